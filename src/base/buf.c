@@ -1,0 +1,86 @@
+/* A growing run of bytes on the heap: room doubles, a NUL always follows. */
+#include "base/buf.h"
+
+#include "base/banned.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/pool.h"
+#include "base/world.h"
+
+/* Room for `more` bytes and the NUL. */
+static void make_room(struct buf *buf, size_t more)
+{
+	size_t cap = buf->cap ? buf->cap : 64;
+
+	if (more > SIZE_MAX / 4 || buf->size > SIZE_MAX / 4)
+		pool_out_of_memory();
+	while (cap < buf->size + more + 1)
+		cap *= 2;
+	if (cap == buf->cap)
+		return;
+	buf->data = world_realloc(buf->data, cap);
+	buf->cap = cap;
+}
+
+void buf_free(struct buf *buf)
+{
+	free(buf->data);
+	*buf = (struct buf){0};
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->size = 0;
+	if (buf->data)
+		buf->data[0] = '\0';
+}
+
+void buf_add(struct buf *buf, struct str s)
+{
+	make_room(buf, s.size);
+	if (s.size)
+		memcpy(buf->data + buf->size, s.data, s.size);
+	buf->size += s.size;
+	buf->data[buf->size] = '\0';
+}
+
+void buf_adds(struct buf *buf, const char *c_string)
+{
+	buf_add(buf, str_from(c_string));
+}
+
+void buf_addc(struct buf *buf, char c)
+{
+	make_room(buf, 1);
+	buf->data[buf->size++] = c;
+	buf->data[buf->size] = '\0';
+}
+
+void buf_addf(struct buf *buf, const char *format, ...)
+{
+	va_list arguments;
+	int size;
+
+	va_start(arguments, format);
+	size = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (size < 0)
+		world_fail("a text could not be formatted");
+	make_room(buf, (size_t)size);
+	va_start(arguments, format);
+	vsnprintf(buf->data + buf->size, (size_t)size + 1, format, arguments);
+	va_end(arguments);
+	buf->size += (size_t)size;
+}
+
+struct str buf_str(const struct buf *buf)
+{
+	return (struct str){buf->data, buf->size};
+}
+
+struct str buf_dup(struct arena *arena, const struct buf *buf)
+{
+	return str_dup(arena, buf_str(buf));
+}

@@ -1,0 +1,183 @@
+/* JSON with stable bytes: the same calls give the same text. */
+#include "base/json.h"
+
+#include "base/banned.h"
+
+#include <assert.h>
+
+#include "base/utf8.h"
+
+static void line_end(struct json *json)
+{
+	if (json->indent == 0)
+		return;
+	buf_addc(json->out, '\n');
+	for (int i = 0; i < json->depth * json->indent; i++)
+		buf_addc(json->out, ' ');
+}
+
+/* What stands between the last item and the next: a comma, a line end, or nothing after a key. */
+static void before_item(struct json *json)
+{
+	if (json->after_key) {
+		json->after_key = false;
+		return;
+	}
+	if (json->depth == 0)
+		return;
+	if (json->has_item[json->depth])
+		buf_addc(json->out, ',');
+	json->has_item[json->depth] = true;
+	line_end(json);
+}
+
+static void begin(struct json *json, char bracket)
+{
+	before_item(json);
+	buf_addc(json->out, bracket);
+	json->depth++;
+	assert(json->depth < (int)(sizeof(json->has_item) / sizeof(json->has_item[0])));
+	json->has_item[json->depth] = false;
+}
+
+static void end(struct json *json, char bracket)
+{
+	bool had_item = json->has_item[json->depth];
+
+	assert(json->depth > 0 && !json->after_key);
+	json->depth--;
+	if (had_item)
+		line_end(json);
+	buf_addc(json->out, bracket);
+}
+
+void json_begin_object(struct json *json)
+{
+	begin(json, '{');
+}
+
+void json_end_object(struct json *json)
+{
+	end(json, '}');
+}
+
+void json_begin_array(struct json *json)
+{
+	begin(json, '[');
+}
+
+void json_end_array(struct json *json)
+{
+	end(json, ']');
+}
+
+static void add_escape(struct buf *out, uint32_t c)
+{
+	switch (c) {
+	case '"':
+		buf_adds(out, "\\\"");
+		return;
+	case '\\':
+		buf_adds(out, "\\\\");
+		return;
+	case '\n':
+		buf_adds(out, "\\n");
+		return;
+	case '\r':
+		buf_adds(out, "\\r");
+		return;
+	case '\t':
+		buf_adds(out, "\\t");
+		return;
+	default:
+		buf_addf(out, "\\u%04x", (unsigned)c);
+	}
+}
+
+static bool needs_escape(uint32_t c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7F || c == 0x2028 || c == 0x2029;
+}
+
+static void add_quoted(struct buf *out, struct str s)
+{
+	size_t off = 0;
+	size_t clean = 0; /* start of the bytes that are copied as they are */
+
+	buf_addc(out, '"');
+	while (off < s.size) {
+		size_t at = off;
+		uint32_t c = utf8_next(s, &off);
+
+		if (c != UTF8_BAD && !needs_escape(c))
+			continue;
+		buf_add(out, str_sub(s, clean, at - clean));
+		clean = off;
+		if (c == UTF8_BAD)
+			buf_adds(out, "\xEF\xBF\xBD");
+		else
+			add_escape(out, c);
+	}
+	buf_add(out, str_from_off(s, clean));
+	buf_addc(out, '"');
+}
+
+void json_key(struct json *json, const char *key)
+{
+	assert(!json->after_key);
+	before_item(json);
+	add_quoted(json->out, str_from(key));
+	buf_adds(json->out, json->indent ? ": " : ":");
+	json->after_key = true;
+}
+
+void json_string(struct json *json, struct str s)
+{
+	before_item(json);
+	add_quoted(json->out, s);
+}
+
+void json_number(struct json *json, long long number)
+{
+	before_item(json);
+	buf_addf(json->out, "%lld", number);
+}
+
+void json_bool(struct json *json, bool value)
+{
+	before_item(json);
+	buf_adds(json->out, value ? "true" : "false");
+}
+
+void json_null(struct json *json)
+{
+	before_item(json);
+	buf_adds(json->out, "null");
+}
+
+void json_key_string(struct json *json, const char *key, struct str s)
+{
+	json_key(json, key);
+	json_string(json, s);
+}
+
+void json_key_number(struct json *json, const char *key, long long number)
+{
+	json_key(json, key);
+	json_number(json, number);
+}
+
+void json_key_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}
+
+void json_key_string_or_null(struct json *json, const char *key, struct str s)
+{
+	json_key(json, key);
+	if (s.data)
+		json_string(json, s);
+	else
+		json_null(json);
+}

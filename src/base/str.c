@@ -1,0 +1,286 @@
+/* Counted strings: comparison, search, cutting; copies go to an arena. */
+#include "base/str.h"
+
+#include "base/banned.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/world.h"
+
+static char lower_ascii(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_blank_or_line_end(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool bytes_eq_nocase(const char *a, const char *b, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (lower_ascii(a[i]) != lower_ascii(b[i]))
+			return false;
+	}
+	return true;
+}
+
+struct str str_from(const char *c_string)
+{
+	return c_string ? (struct str){c_string, strlen(c_string)} : STR_NONE;
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+bool str_is(struct str a, const char *c_string)
+{
+	return str_eq(a, str_from(c_string));
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	size_t common = a.size < b.size ? a.size : b.size;
+	int order = common ? memcmp(a.data, b.data, common) : 0;
+
+	if (order != 0)
+		return order;
+	return (a.size > b.size) - (a.size < b.size);
+}
+
+bool str_eq_nocase(struct str a, struct str b)
+{
+	return a.size == b.size && bytes_eq_nocase(a.data, b.data, a.size);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.size >= prefix.size && str_eq(str_sub(s, 0, prefix.size), prefix);
+}
+
+bool str_starts_nocase(struct str s, struct str prefix)
+{
+	return s.size >= prefix.size && bytes_eq_nocase(s.data, prefix.data, prefix.size);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.size >= suffix.size && str_eq(str_from_off(s, s.size - suffix.size), suffix);
+}
+
+bool str_ends_nocase(struct str s, struct str suffix)
+{
+	return s.size >= suffix.size && str_eq_nocase(str_from_off(s, s.size - suffix.size), suffix);
+}
+
+size_t str_find(struct str s, struct str needle)
+{
+	return str_find_from(s, needle, 0);
+}
+
+size_t str_find_from(struct str s, struct str needle, size_t from)
+{
+	const char *at;
+
+	if (from > s.size || needle.size > s.size - from)
+		return SIZE_MAX;
+	if (needle.size == 0)
+		return from;
+	at = memmem(s.data + from, s.size - from, needle.data, needle.size);
+	return at ? (size_t)(at - s.data) : SIZE_MAX;
+}
+
+size_t str_find_nocase(struct str s, struct str needle)
+{
+	if (needle.size > s.size)
+		return SIZE_MAX;
+	for (size_t i = 0; i <= s.size - needle.size; i++) {
+		if (needle.size == 0 || bytes_eq_nocase(s.data + i, needle.data, needle.size))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+size_t str_find_char(struct str s, char c)
+{
+	const char *at = s.size ? memchr(s.data, c, s.size) : NULL;
+
+	return at ? (size_t)(at - s.data) : SIZE_MAX;
+}
+
+size_t str_rfind_char(struct str s, char c)
+{
+	const char *at = s.size ? memrchr(s.data, c, s.size) : NULL;
+
+	return at ? (size_t)(at - s.data) : SIZE_MAX;
+}
+
+struct str str_sub(struct str s, size_t off, size_t size)
+{
+	if (off > s.size)
+		off = s.size;
+	if (size > s.size - off)
+		size = s.size - off;
+	return (struct str){s.data ? s.data + off : NULL, size};
+}
+
+struct str str_from_off(struct str s, size_t off)
+{
+	return str_sub(s, off, SIZE_MAX);
+}
+
+struct str str_trim(struct str s)
+{
+	return str_trim_left(str_trim_right(s));
+}
+
+struct str str_trim_left(struct str s)
+{
+	size_t off = 0;
+
+	while (off < s.size && is_blank_or_line_end(s.data[off]))
+		off++;
+	return str_from_off(s, off);
+}
+
+struct str str_trim_right(struct str s)
+{
+	while (s.size > 0 && is_blank_or_line_end(s.data[s.size - 1]))
+		s.size--;
+	return s;
+}
+
+struct str str_cut(struct str *rest, char at)
+{
+	size_t off = str_find_char(*rest, at);
+	struct str head = str_sub(*rest, 0, off);
+
+	*rest = off == SIZE_MAX ? STR_NONE : str_from_off(*rest, off + 1);
+	return head;
+}
+
+struct str str_cut_line(struct str *rest)
+{
+	struct str line = str_cut(rest, '\n');
+
+	/* A '\r' at the end of the text ends no line. */
+	if (rest->data && line.size > 0 && line.data[line.size - 1] == '\r')
+		line.size--;
+	return line;
+}
+
+bool str_to_number(struct str s, long long *number)
+{
+	long long value = 0;
+
+	if (s.size == 0 || s.size > 18)
+		return false;
+	for (size_t i = 0; i < s.size; i++) {
+		if (s.data[i] < '0' || s.data[i] > '9')
+			return false;
+		value = value * 10 + (s.data[i] - '0');
+	}
+	*number = value;
+	return true;
+}
+
+/* Room for `size` bytes and the NUL, which the arena's zeroed memory already holds. */
+static char *new_text(struct arena *arena, size_t size)
+{
+	return arena_alloc(arena, size + 1);
+}
+
+struct str str_dup(struct arena *arena, struct str s)
+{
+	char *copy = new_text(arena, s.size);
+
+	if (s.size)
+		memcpy(copy, s.data, s.size);
+	return (struct str){copy, s.size};
+}
+
+const char *str_to_c(struct arena *arena, struct str s)
+{
+	return str_dup(arena, s).data;
+}
+
+struct str str_lower_ascii(struct arena *arena, struct str s)
+{
+	char *copy = new_text(arena, s.size);
+
+	for (size_t i = 0; i < s.size; i++)
+		copy[i] = lower_ascii(s.data[i]);
+	return (struct str){copy, s.size};
+}
+
+struct str str_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	int size;
+	char *text;
+
+	va_start(arguments, format);
+	size = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (size < 0)
+		world_fail("a message could not be formatted");
+	text = new_text(arena, (size_t)size);
+	va_start(arguments, format);
+	vsnprintf(text, (size_t)size + 1, format, arguments);
+	va_end(arguments);
+	return (struct str){text, (size_t)size};
+}
+
+static char *put(char *to, struct str s)
+{
+	if (s.size)
+		memcpy(to, s.data, s.size);
+	return to + s.size;
+}
+
+struct str str_join(struct arena *arena, const struct str *parts, size_t n, struct str between)
+{
+	size_t size = 0;
+	char *text;
+	char *to;
+
+	for (size_t i = 0; i < n; i++)
+		size += parts[i].size + (i ? between.size : 0);
+	text = to = new_text(arena, size);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			to = put(to, between);
+		to = put(to, parts[i]);
+	}
+	return (struct str){text, size};
+}
+
+struct str str_replace(struct arena *arena, struct str s, struct str from, struct str to)
+{
+	size_t n = 0;
+	size_t off = 0;
+	size_t size;
+	char *text;
+	char *end;
+
+	if (from.size == 0)
+		return str_dup(arena, s);
+	for (size_t at = 0; (at = str_find_from(s, from, at)) != SIZE_MAX; at += from.size)
+		n++;
+	size = s.size - n * from.size + n * to.size;
+	text = end = new_text(arena, size);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = str_find_from(s, from, off);
+
+		end = put(end, str_sub(s, off, at - off));
+		end = put(end, to);
+		off = at + from.size;
+	}
+	put(end, str_from_off(s, off));
+	return (struct str){text, size};
+}

@@ -1,0 +1,61 @@
+/* Counted strings: a pointer and a size in bytes. Never owned, never NUL-terminated unless said. */
+#ifndef LINTEL_STR_H
+#define LINTEL_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct arena;
+
+/* Bytes, usually UTF-8. data may be NULL only when size is 0. Lives as long as what it points into. */
+struct str {
+	const char *data;
+	size_t size;
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_NONE ((struct str){NULL, 0})
+/* For printf: printf(STR_FMT, STR_ARG(s)) */
+#define STR_FMT "%.*s"
+#define STR_ARG(s) (int)(s).size, (s).data ? (s).data : ""
+
+struct str str_from(const char *c_string);
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *c_string);
+/* Byte order, shorter first on a common prefix: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+/* ASCII letters compare without case. */
+bool str_eq_nocase(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_starts_nocase(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+bool str_ends_nocase(struct str s, struct str suffix);
+/* Byte offset of the first occurrence, or SIZE_MAX. */
+size_t str_find(struct str s, struct str needle);
+size_t str_find_from(struct str s, struct str needle, size_t from);
+size_t str_find_nocase(struct str s, struct str needle);
+size_t str_find_char(struct str s, char c);
+size_t str_rfind_char(struct str s, char c);
+/* Clamped: never reaches outside s. */
+struct str str_sub(struct str s, size_t off, size_t size);
+struct str str_from_off(struct str s, size_t off);
+/* Without ASCII blanks, tabs and line ends at both ends. */
+struct str str_trim(struct str s);
+struct str str_trim_left(struct str s);
+struct str str_trim_right(struct str s);
+/* Takes the part before `at` off *rest and returns it; the separator is dropped. *rest becomes empty, data NULL, at the end. */
+struct str str_cut(struct str *rest, char at);
+/* As str_cut at '\n', and drops one '\r' before it. */
+struct str str_cut_line(struct str *rest);
+/* True when s is a decimal number of 1 to 18 digits, stored in *number. */
+bool str_to_number(struct str s, long long *number);
+/* Copies into the arena; a NUL follows the copy and is not counted. */
+struct str str_dup(struct arena *arena, struct str s);
+const char *str_to_c(struct arena *arena, struct str s);
+struct str str_lower_ascii(struct arena *arena, struct str s);
+struct str str_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str str_join(struct arena *arena, const struct str *parts, size_t n, struct str between);
+struct str str_replace(struct arena *arena, struct str s, struct str from, struct str to);
+
+#endif

@@ -1,0 +1,52 @@
+/* config-unknown-key: a word of lintel.yaml that means nothing. */
+#include "check/check.h"
+
+static void report(struct check *check, const struct trouble *trouble)
+{
+	static const struct {
+		const char *kind;
+		const char *what;
+	} words[] = {
+		{"key", "lintel.yaml has no key"},
+		{"rule", "there is no rule"},
+		{"severity", "there is no severity"},
+		{"status", "there is no status"},
+	};
+	const char *what = "lintel.yaml does not know";
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i].kind, trouble->kind) == 0)
+			what = words[i].what;
+	if (strcmp(trouble->kind, "duplicate-key") == 0) {
+		struct diag *twice = check_report(check, trouble->span, STR_FMT " stands here a second time", STR_ARG(trouble->text));
+		check_help(check, twice, "the first one counts; remove the other");
+		check_key(check, twice, trouble->text);
+		return;
+	}
+	struct diag *diag = check_report(check, trouble->span, "%s " STR_FMT, what, STR_ARG(trouble->text));
+	if (trouble->extra.size)
+		check_help(check, diag, "write " STR_FMT, STR_ARG(trouble->extra));
+	else if (strcmp(trouble->kind, "severity") == 0)
+		check_help(check, diag, "write off, info, warning or error");
+	else
+		check_help(check, diag, "remove it, or begin a key of your own with x-");
+	check_key(check, diag, trouble->text);
+}
+
+static void run(struct check *check)
+{
+	size_t cursor = 0;
+	for (const struct trouble *trouble; (trouble = check_trouble(check, &cursor));)
+		report(check, trouble);
+}
+
+const struct rule rule_config_unknown_key = {
+	.name = "config-unknown-key",
+	.severity = SEVERITY_ERROR,
+	.group = "text",
+	.summary = "a key, rule, severity or status in lintel.yaml that does not exist, or a key twice",
+	.explain = "A misspelt key would silently leave its default in force, a misspelt rule would leave the rule as it is. Keys that "
+		   "begin with x- are left alone.",
+	.example = "titel: My homelab",
+	.cure = "Write the nearest known word, which the finding gives.",
+	.run = run,
+};

@@ -1,0 +1,103 @@
+/* THE PIPELINE: a table of passes, each one call. */
+#include "compile.h"
+
+#include <assert.h>
+#include <sys/resource.h>
+
+static void pass_load(struct compilation *c)
+{
+	config_init(&c->config);
+	c->config.config_path = c->config_path;
+	c->config.nearest_rule = rule_nearest;
+	c->loaded = load(c->arena, tree_disk(c->arena, c->root), &c->config);
+	c->loaded->root = c->root;
+	if (c->with_git)
+		c->git = git_history_read(c->arena, c->root);
+}
+
+static void pass_parse(struct compilation *c)
+{
+	c->syntax = syntax_parse(c->arena, &c->config, c->loaded, &c->pool);
+}
+
+static void pass_model(struct compilation *c)
+{
+	c->model = model_build(c->arena, &c->config, c->loaded, c->syntax);
+	c->model->git = c->git;
+}
+
+static void pass_resolve(struct compilation *c)
+{
+	resolve(c->model, &c->pool);
+}
+
+static void pass_fact(struct compilation *c)
+{
+	c->facts = fact_find(c->arena, c->model, &c->pool);
+}
+
+static void pass_check(struct compilation *c)
+{
+	c->diags = check_run(c->arena, c->model, c->facts, c->syntax);
+}
+
+static void pass_draw(struct compilation *c)
+{
+	c->drawings = draw(c->arena, c->model, &c->pool);
+	check_late(c->arena, c->model, &c->drawings->troubles, c->syntax, c->diags);
+}
+
+static void pass_render(struct compilation *c)
+{
+	c->site = render_plan(c->arena, c->model, c->facts, c->diags, c->drawings);
+	if (c->site->error.size)
+		world_usage(STR_FMT, STR_ARG(c->site->error));
+}
+
+static void pass_emit(struct compilation *c)
+{
+	struct str below = path_join(c->arena, str_from(c->root), c->config.output.str);
+	c->emitted = emit(c->site, c->out_dir ? c->out_dir : str_to_c(c->arena, below), &c->pool);
+	c->has_emitted = true;
+}
+
+const struct pass passes[] = {
+	{"load", pass_load, dump_load, true},          {"parse", pass_parse, dump_parse, true},
+	{"model", pass_model, dump_model, true},       {"resolve", pass_resolve, dump_resolve, true},
+	{"fact", pass_fact, dump_fact, true},          {"check", pass_check, dump_check, true},
+	{"draw", pass_draw, dump_draw, true},          {"render", pass_render, dump_render, false},
+	{"emit", pass_emit, dump_emit, false},
+};
+const size_t n_passes = sizeof passes / sizeof *passes;
+
+static void print_cost(const char *name, double seconds)
+{
+	struct rusage own, children;
+	getrusage(RUSAGE_SELF, &own);
+	getrusage(RUSAGE_CHILDREN, &children);
+	fprintf(stderr, "lintel: %-8s %7.3f s  peak %ld MiB, workers %ld MiB\n", name, seconds, own.ru_maxrss >> 10,
+		children.ru_maxrss >> 10);
+}
+
+void compile(struct compilation *c, const char *last)
+{
+	c->arena = arena_new();
+	for (size_t i = 0; i < n_passes; i++) {
+		bool stops = c->strict && !passes[i].after_errors && diags_count(c->diags, SEVERITY_ERROR);
+		double start = world_seconds();
+		if (stops)
+			return;
+		passes[i].run(c);
+		if (c->timed)
+			print_cost(passes[i].name, world_seconds() - start);
+		if (strcmp(passes[i].name, last) == 0)
+			return;
+	}
+	assert(!"no such pass");
+}
+
+void compilation_free(struct compilation *c)
+{
+	arena_free(c->arena);
+	c->arena = NULL;
+}

@@ -1,0 +1,59 @@
+/* The pipeline: what every command runs, and what is left of each pass. */
+#ifndef LINTEL_COMPILE_H
+#define LINTEL_COMPILE_H
+
+#include "emit/emit.h"
+
+/* One run over one workspace. Set the first part, call compile(), read the rest. */
+struct compilation {
+	const char *root;           /* folder of the workspace */
+	struct str config_path;     /* --config; empty: lintel.yaml of the root */
+	const char *out_dir;        /* of the site; NULL: what the configuration says, below root */
+	struct pool pool;
+	bool strict;                /* with errors: emit nothing */
+	bool with_git;              /* read history */
+	bool timed;                 /* print time and memory of each pass on stderr */
+
+	struct arena *arena;
+	struct config config;
+	struct loaded *loaded;
+	struct git_history *git;
+	struct syntax *syntax;
+	struct model *model;
+	struct facts *facts;
+	struct diags *diags;
+	struct drawings *drawings;
+	struct site *site;
+	struct emitted emitted;
+	bool has_emitted;
+};
+
+struct pass {
+	const char *name;
+	void (*run)(struct compilation *c);
+	void (*dump)(const struct compilation *c, struct buf *out); /* for `lintel dump --after=NAME` */
+	bool after_errors;          /* runs under --strict although there are errors */
+};
+
+extern const struct pass passes[];
+extern const size_t n_passes;
+
+/* Runs the passes up to and including `last`. Findings are in c->diags once `check` has run. */
+void compile(struct compilation *c, const char *last);
+/* Frees what compile made. */
+void compilation_free(struct compilation *c);
+
+/* The dumps, in dump.c. */
+void dump_load(const struct compilation *c, struct buf *out);
+void dump_parse(const struct compilation *c, struct buf *out);
+void dump_model(const struct compilation *c, struct buf *out);
+/* One line a link; also `lintel links`. */
+void dump_links(const struct compilation *c, struct buf *out);
+void dump_resolve(const struct compilation *c, struct buf *out);
+void dump_fact(const struct compilation *c, struct buf *out);
+void dump_check(const struct compilation *c, struct buf *out);
+void dump_draw(const struct compilation *c, struct buf *out);
+void dump_render(const struct compilation *c, struct buf *out);
+void dump_emit(const struct compilation *c, struct buf *out);
+
+#endif

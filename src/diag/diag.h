@@ -1,0 +1,158 @@
+/* What is wrong and where; not how it is shown. Sources, spans, findings, suppressions, baseline. */
+#ifndef LINTEL_DIAG_H
+#define LINTEL_DIAG_H
+
+#include "base/base.h"
+
+/* ---- sources ---- */
+
+enum source_kind {
+	SOURCE_MARKDOWN,
+	SOURCE_TOPOLOGY, /* topology.yaml, or one that may be (no estate: key seen yet) */
+	SOURCE_DOT,
+	SOURCE_MERMAID,
+	SOURCE_CONFIG,   /* lintel.yaml */
+	SOURCE_TEMPLATE,
+	SOURCE_OTHER
+};
+
+/* One file as it was read. Immutable after load. */
+struct source {
+	uint32_t id;           /* index in struct sources */
+	enum source_kind kind;
+	struct str path;       /* relative to the workspace, '/' between parts */
+	struct str text;       /* the bytes as read, a BOM included */
+};
+
+struct sources {
+	VEC(struct source *) list; /* sorted by path; list.data[id] */
+	struct map by_path;        /* path -> struct source * */
+};
+
+struct source *source_find(const struct sources *sources, struct str path);
+/* Used by load only: appends and gives it its id. */
+struct source *source_add(struct arena *arena, struct sources *sources, enum source_kind kind, struct str path, struct str text);
+
+/* ---- spans ---- */
+
+/* Bytes [off, off + size) of a source. source SPAN_NOWHERE: no place (about the whole workspace). */
+struct span {
+	uint32_t source;
+	uint32_t off;
+	uint32_t size;
+};
+
+#define SPAN_NOWHERE UINT32_MAX
+#define SPAN_NONE ((struct span){SPAN_NOWHERE, 0, 0})
+
+/* Lines and columns start at 1; columns count bytes; end is exclusive. */
+struct place {
+	uint32_t line;
+	uint32_t col;
+	uint32_t end_line;
+	uint32_t end_col;
+};
+
+/* Costs a scan of the source up to the span (cached by line per source would not pay: only findings ask). */
+struct place span_place(const struct sources *sources, struct span span);
+struct str span_text(const struct sources *sources, struct span span);
+struct str span_path(const struct sources *sources, struct span span);
+/* File first (by path), then offset, then size. */
+int span_cmp(struct span a, struct span b);
+bool span_is_none(struct span span);
+/* Span of a part of a source's text. `part` must point into source->text. */
+struct span span_of(const struct source *source, struct str part);
+
+/* Text and the place it stands at. */
+struct word {
+	struct str str;
+	struct span span;
+};
+
+/* ---- troubles ---- */
+
+/* What load, parse and model found wrong, recorded where it was seen; the rule of that name words it as a finding. */
+struct trouble {
+	const char *rule;   /* name of the rule that words it: "topology-syntax" */
+	const char *kind;   /* which case of that rule, the rule's own vocabulary: "duplicate-key" */
+	struct span span;
+	struct str text;    /* the offending text */
+	struct str extra;   /* the nearest key, the library's message, the limit ...; may be empty */
+	struct span other;  /* a second place, or SPAN_NONE */
+};
+
+struct troubles { VEC(struct trouble) list; };
+
+struct trouble *trouble_add(struct arena *arena, struct troubles *troubles, struct trouble trouble);
+
+/* ---- findings ---- */
+
+enum severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+const char *severity_name(enum severity severity);
+/* "off", "info", "warning", "error"; false when s is none of them. */
+bool severity_parse(struct str s, enum severity *severity);
+
+struct note {
+	struct span span;
+	struct str message; /* "declared here" */
+};
+
+/* Replace the bytes of span by text. */
+struct edit {
+	struct span span;
+	struct str text;
+};
+
+struct diag {
+	const char *rule;
+	enum severity severity;
+	struct span span;
+	struct str message;
+	struct str help;    /* what to do; empty: none */
+	VEC(struct note) notes;
+	struct edit fix;
+	bool has_fix;
+	struct str key;     /* normalised words concerned, for the fingerprint; empty: the message */
+};
+
+/* 16 hexadecimal digits from rule, file and key; never a line number. */
+struct str diag_fingerprint(struct arena *arena, const struct sources *sources, const struct diag *diag);
+
+struct diags {
+	VEC(struct diag) list;
+};
+
+/* By path, offset, rule, message; drops exact repetitions. */
+void diags_sort(const struct sources *sources, struct diags *diags);
+size_t diags_count(const struct diags *diags, enum severity severity);
+
+/* ---- suppression ---- */
+
+/* One `lintel-disable...` comment. */
+struct suppression {
+	enum { SUPPRESS_NEXT_LINE, SUPPRESS_LINE, SUPPRESS_BLOCK, SUPPRESS_FILE } kind;
+	struct span span;        /* of the comment */
+	struct word rule;        /* the rule named; empty: all rules */
+	uint32_t first_line;     /* lines it covers, inclusive */
+	uint32_t last_line;      /* UINT32_MAX: to the end */
+	bool used;
+};
+
+struct suppressions { VEC(struct suppression) list; };
+
+/* Finds the comments of a source: HTML comments in markdown, # in YAML, # and // in dot, %% in mermaid.
+ * Several rules in one comment (blank or comma between) give several suppressions. */
+void suppressions_find(struct arena *arena, const struct source *source, struct suppressions *out);
+/* Moves out of `diags` what a suppression covers and marks that suppression used. Findings of rules whose name ends
+ * in "-syntax", and of suppression-unused, stay. Returns how many were taken out. */
+size_t suppressions_apply(const struct sources *sources, struct suppressions *suppressions, struct diags *diags);
+
+/* ---- edits ---- */
+
+struct edits { VEC(struct edit) list; };
+
+/* Applies the edits of one source, sorted, and gives the new text; overlapping ones: the first wins, the number left out is in *skipped. */
+struct str edits_apply(struct arena *arena, const struct source *source, const struct edits *edits, size_t *skipped);
+
+#endif

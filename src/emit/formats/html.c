@@ -1,0 +1,9 @@
+/* The pages. */
+#include "emit/emit.h"
+
+static void plan(struct site *site)
+{
+	site_add_pages(site);
+}
+
+const struct format format_html = {"html", plan};

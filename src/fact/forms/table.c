@@ -1,0 +1,134 @@
+/* Tables: entities as rows, entities as columns, and tables of keys and values. */
+#include "fact/fact_parts.h"
+
+enum { COLUMNS = 32 };
+
+/* One row's cells. */
+struct cells {
+	uint32_t node[COLUMNS];
+	size_t n;
+};
+
+static struct cells cells_of(const struct md *md, uint32_t row)
+{
+	struct cells cells = {.n = 0};
+	for (uint32_t i = md_first(md, row); i && cells.n < COLUMNS; i = md_next(md, i, md->nodes[row].end))
+		cells.node[cells.n++] = i;
+	return cells;
+}
+
+static struct word cell_word(struct fact_sink *sink, uint32_t cell)
+{
+	const struct md *md = sink->page->md;
+	return (struct word){str_trim(md_plain(sink->arena, md, cell)), md_span(md, &md->nodes[cell])};
+}
+
+/* Struck-through text is taken back, not stated. */
+static bool is_struck(const struct md *md, uint32_t node)
+{
+	for (uint32_t i = node; i < md->nodes[node].end; i++)
+		if (md->nodes[i].kind == MD_STRIKE)
+			return true;
+	return false;
+}
+
+static void state_cell(struct fact_sink *sink, struct entity *subject, struct word name, struct str head, uint32_t cell, const char *why)
+{
+	const struct attribute *attribute = attribute_find(head, subject->kind);
+	if (!attribute)
+		return;
+	if (!why)
+		why = context_why(head);
+	if (is_struck(sink->page->md, cell))
+		why = "struck through";
+	fact_state(sink, subject, name, attribute, cell_word(sink, cell), FORM_TABLE, why);
+}
+
+/* The column that names the rows' entities: the first whose head asks for a kind, else the first. */
+static size_t name_column(const struct word *heads, size_t n, unsigned *kinds)
+{
+	for (size_t i = 0; i < n; i++) {
+		*kinds = subject_kinds(heads[i].str);
+		if (*kinds)
+			return i;
+	}
+	*kinds = ANY_KIND & ~KIND_BIT(ENTITY_ESTATE) & ~KIND_BIT(ENTITY_GROUP);
+	return 0;
+}
+
+static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_heads, const struct cells *row, const char *why)
+{
+	unsigned kinds;
+	size_t column = name_column(heads, n_heads, &kinds);
+	if (column >= row->n)
+		return;
+	struct word name = cell_word(sink, row->node[column]);
+	struct entity *subject = subject_named(sink, name.str, kinds);
+	if (!subject || is_struck(sink->page->md, row->node[column]))
+		return;
+	for (size_t i = 0; i < row->n && i < n_heads; i++)
+		if (i != column)
+			state_cell(sink, subject, name, heads[i].str, row->node[i], why);
+}
+
+/* True when at least two heads behind the first, and all that are not empty, name clusters, nodes or devices. */
+static bool has_entity_heads(struct fact_sink *sink, const struct word *heads, size_t n, struct entity **subjects)
+{
+	unsigned kinds = KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK);
+	size_t named = 0;
+	for (size_t i = 1; i < n; i++) {
+		subjects[i] = subject_named(sink, heads[i].str, kinds);
+		named += subjects[i] != NULL;
+	}
+	return named >= 2 && named * 2 >= n - 1;
+}
+
+/* Two columns whose rows are keys and values of the section's subject. */
+static void read_pair(struct fact_sink *sink, const struct cells *row, const struct context *context)
+{
+	if (row->n != 2 || !context->subject)
+		return;
+	struct word key = cell_word(sink, row->node[0]);
+	state_cell(sink, context->subject, (struct word){context->subject->id.str, SPAN_NONE}, key.str, row->node[1], context->why);
+}
+
+static void read_table(struct fact_sink *sink, uint32_t table)
+{
+	const struct md *md = sink->page->md;
+	struct context context = context_at(sink, table);
+	struct word heads[COLUMNS];
+	struct entity *subjects[COLUMNS] = {0};
+	size_t n_heads = 0;
+	bool by_column = false;
+	for (uint32_t row = md_first(md, table); row; row = md_next(md, row, md->nodes[table].end)) {
+		struct cells cells = cells_of(md, row);
+		if (md->nodes[row].flags & MD_HEADER) {
+			for (size_t i = 0; i < cells.n; i++)
+				heads[i] = cell_word(sink, cells.node[i]);
+			n_heads = cells.n;
+			by_column = has_entity_heads(sink, heads, n_heads, subjects);
+			continue;
+		}
+		if (!cells.n)
+			continue;
+		struct str first = cell_word(sink, cells.node[0]).str;
+		for (size_t i = 1; by_column && i < cells.n && i < n_heads; i++)
+			if (subjects[i])
+				state_cell(sink, subjects[i], heads[i], first, cells.node[i], context.why);
+		if (by_column)
+			continue;
+		read_row(sink, heads, n_heads, &cells, context.why);
+		if (!subject_named(sink, first, ANY_KIND))
+			read_pair(sink, &cells, &context);
+	}
+}
+
+static void find(struct fact_sink *sink, const struct model *model, struct page *page)
+{
+	(void)model;
+	for (uint32_t i = 0; page->md->has_table && i < page->md->n; i++)
+		if (page->md->nodes[i].kind == MD_TABLE)
+			read_table(sink, i);
+}
+
+const struct form form_table = {.name = "table", .find = find};

@@ -1,0 +1,216 @@
+/* Pages of the decision logs as records: number, title, status, date, relations as written. */
+#include "model/record.h"
+
+#include <stdlib.h>
+
+/* ---- one record ---- */
+
+/* The span of `part` in the source text of the heading; the heading's own when it is not found there. */
+static struct span span_in_heading(const struct md *md, const struct md_heading *heading, struct str part)
+{
+	struct span span = md_span(md, &md->nodes[heading->node]);
+	struct str raw = str_sub(md->source->text, span.off, span.size);
+	size_t at = part.size ? str_find(raw, part) : SIZE_MAX;
+	return at == SIZE_MAX ? span : (struct span){span.source, span.off + (uint32_t)at, (uint32_t)part.size};
+}
+
+static void read_title(struct decision *decision, const struct md *md)
+{
+	const struct md_heading *heading = record_heading(md);
+	const struct fm_field *front = fm_find(&md->front, "title");
+	bool in_front = front && front->value.str.size;
+	decision->title_number = -1;
+	decision->title = (struct word){STR_NONE, {md->source->id, 0, 0}};
+	if (heading) {
+		struct record_title title = record_title_read(heading->text, decision->number);
+		decision->title = (struct word){title.text, span_in_heading(md, heading, title.text)};
+		decision->title_number = title.number;
+		if (title.number >= 0)
+			decision->title_number_span = span_in_heading(md, heading, title.digits);
+	}
+	if (!in_front)
+		return;
+	struct record_title title = record_title_read(front->value.str, decision->number);
+	decision->title = (struct word){title.text, front->value.span};
+	if (!heading) {
+		decision->title_number = title.number;
+		decision->title_number_span = front->value.span;
+	}
+}
+
+static const struct dialect *choose_dialect(const struct md *md)
+{
+	const struct dialect *best = NULL;
+	int most = 0;
+	for (size_t i = 0; i < n_dialects; i++) {
+		int evidence = dialects[i]->evidence(md);
+		if (evidence > most) {
+			most = evidence;
+			best = dialects[i];
+		}
+	}
+	return best;
+}
+
+/* The first place with a known status counts; else the first with words that say none. */
+static void settle_status(const struct model *model, struct decision *decision, const struct dialect_reading *reading)
+{
+	for (size_t i = 0; i < reading->statuses.n; i++) {
+		struct status_place place = {status_parse(model->config, reading->statuses.data[i].str), reading->statuses.data[i]};
+		bool known = place.status != STATUS_NONE && place.status != STATUS_UNKNOWN;
+		bool better = decision->status == STATUS_NONE || (decision->status == STATUS_UNKNOWN && known);
+		if (place.status == STATUS_NONE)
+			continue;
+		vec_add(model->arena, &decision->statuses, place);
+		if (!better)
+			continue;
+		decision->status = place.status;
+		decision->status_text = place.word;
+		struct status_place *first = &decision->statuses.data[0], *last = &decision->statuses.data[decision->statuses.n - 1];
+		struct status_place swap = *first;
+		*first = *last;
+		*last = swap;
+	}
+	decision->effective_status = decision->status;
+}
+
+static bool is_nothing(struct str text)
+{
+	static const char *const words[] = {"n/a", "na", "none", "null", "-", "tbd", "yyyy-mm-dd"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq_nocase(text, str_from(words[i])))
+			return true;
+	return text.size == 0;
+}
+
+static void settle_date(struct decision *decision, struct word date, const struct record_name *name)
+{
+	if (!is_nothing(date.str)) {
+		struct date_found found = date_find(date.str);
+		decision->date_text = date;
+		decision->date_form = found.form;
+		if (found.form != DATE_NONE && found.form != DATE_INVALID)
+			decision->date = found.date;
+	} else if (name->date.year) {
+		decision->date_text = (struct word){name->date_text, SPAN_NONE};
+		decision->date_form = DATE_ISO;
+		decision->date = name->date;
+	}
+}
+
+static struct decision *read_record(struct model *model, struct page *page, struct decision_log *log)
+{
+	const struct md *md = page->md;
+	struct decision *decision = NEW(model->arena, struct decision);
+	struct record_name name = record_name_read(page->source->path);
+	struct dialect_reading reading = {0};
+	const struct dialect *dialect = choose_dialect(md);
+	decision->source = page->source;
+	decision->page = page;
+	decision->log = log;
+	decision->estate = log->estate;
+	decision->number = name.number;
+	decision->id = name.id;
+	read_title(decision, md);
+	if (dialect) {
+		decision->dialect = dialect->name;
+		dialect->read(model->arena, md, &reading);
+	} else {
+		fields_read(model->arena, md, 0, &reading);
+	}
+	settle_status(model, decision, &reading);
+	settle_date(decision, reading.date, &name);
+	decision->deciders.data = reading.deciders.data;
+	decision->deciders.n = decision->deciders.cap = reading.deciders.n;
+	decision->tags.data = reading.tags.data;
+	decision->tags.n = decision->tags.cap = reading.tags.n;
+	decision->relations.data = reading.relations.data;
+	decision->relations.n = decision->relations.cap = reading.relations.n;
+	page->kind = PAGE_DECISION;
+	page->decision = decision;
+	return decision;
+}
+
+/* ---- logs ---- */
+
+/* Without numbers last; letters behind a number order by path. */
+static int decision_cmp(const void *left, const void *right)
+{
+	struct decision *const *a = left, *const *b = right;
+	if ((*a)->number != (*b)->number) {
+		if ((*a)->number < 0 || (*b)->number < 0)
+			return (*a)->number < 0 ? 1 : -1;
+		return (*a)->number < (*b)->number ? -1 : 1;
+	}
+	return str_cmp((*a)->source->path, (*b)->source->path);
+}
+
+static void skip_page(struct model *model, const struct page *page, const char *why, bool suspicious)
+{
+	struct skipped skipped = {page->source, page->source->path, why, suspicious};
+	vec_add(model->arena, &model->skipped, skipped);
+}
+
+/* Links to markdown files of the same folder. */
+static size_t count_own_links(const struct page *page)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < page->links.n; i++) {
+		struct str target = page->links.data[i].target;
+		if (str_starts(target, STR("./")))
+			target = str_from_off(target, 2);
+		n += str_find_char(target, '/') == SIZE_MAX && str_find(target, STR(".md")) != SIZE_MAX;
+	}
+	return n;
+}
+
+/* The index that lists most. */
+static void consider_index(struct model *model, struct decision_log *log, const struct page *page)
+{
+	const struct page *known = log->index ? map_find(&model->page_by_path, log->index->path) : NULL;
+	if (count_own_links(page) > (known ? count_own_links(known) : 0))
+		log->index = map_find(&model->sources->by_path, page->source->path);
+}
+
+static void read_page(struct model *model, struct page *page, struct decision_log *log)
+{
+	struct record_verdict verdict = record_classify(model, page);
+	if (verdict.class == RECORD_IS) {
+		struct decision *decision = read_record(model, page, log);
+		vec_add(model->arena, &log->decisions, decision);
+		vec_add(model->arena, &model->decisions, decision);
+		map_put(&model->decision_by_path, page->source->path, decision);
+		return;
+	}
+	if (verdict.class == RECORD_INDEX && page->is_index)
+		consider_index(model, log, page);
+	skip_page(model, page, verdict.why, verdict.class == RECORD_UNREADABLE);
+}
+
+void decisions_build(struct model *model)
+{
+	struct log_folders folders = decisions_find_logs(model);
+	struct map by_folder = {.arena = model->arena};
+	for (size_t i = 0; i < folders.list.n; i++) {
+		struct decision_log *log = NEW(model->arena, struct decision_log);
+		log->folder = folders.list.data[i];
+		vec_add(model->arena, &model->logs, log);
+		map_put(&by_folder, log->folder, log);
+	}
+	/* Pages stand by path, so those of the records of a log come in order. */
+	for (size_t i = 0; i < model->pages.n; i++) {
+		struct page *page = model->pages.data[i];
+		struct decision_log *log = page->md ? map_find(&by_folder, path_dir(page->source->path)) : NULL;
+		bool ours = !model->config->decisions.set || config_matches(&model->config->decisions, page->source->path);
+		if (!log || !ours)
+			continue;
+		if (!log->estate)
+			log->estate = model->estates.n ? model_estate_of(model, page->source->path) : NULL;
+		read_page(model, page, log);
+	}
+	for (size_t i = 0; i < model->logs.n; i++) {
+		struct decision_log *log = model->logs.data[i];
+		if (log->decisions.n)
+			qsort(log->decisions.data, log->decisions.n, sizeof *log->decisions.data, decision_cmp);
+	}
+}

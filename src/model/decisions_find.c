@@ -1,0 +1,264 @@
+/* Which folders are decision logs, and what each page in them is: record, template, index or something else. */
+#include "model/record.h"
+
+#include <stdlib.h>
+
+/* ---- names ---- */
+
+static bool has_word(struct str stem, const char *word)
+{
+	struct str needle = str_from(word);
+	size_t at = str_find_nocase(stem, needle);
+	bool starts = at == 0 || (at != SIZE_MAX && strchr("-_.", stem.data[at - 1]));
+	return at != SIZE_MAX && starts && (at + needle.size == stem.size || strchr("-_.", stem.data[at + needle.size]));
+}
+
+/* template.md, adr-template.md, 0000-template.md, adr-0000-template.md, NNNN-title.md */
+static bool is_template_name(struct str path, const struct record_name *name)
+{
+	struct str stem = path_stem(path);
+	if (str_starts_nocase(stem, STR("nnn")) || str_starts_nocase(stem, STR("xxx")) || str_starts_nocase(stem, STR("adr-nnn")) ||
+	    str_starts_nocase(stem, STR("adr-xxx")) || str_starts_nocase(stem, STR("yyyymmdd")) || str_starts_nocase(stem, STR("yyyy-mm-dd")))
+		return true;
+	if (name->number > 0 || name->date_text.size || !has_word(stem, "template"))
+		return false;
+	return str_ends_nocase(stem, STR("template")) || str_starts_nocase(stem, STR("template")) ||
+	       str_starts_nocase(stem, STR("_template")) || str_starts_nocase(stem, STR("adr-template")) || name->number == 0;
+}
+
+static bool is_index_name(struct str path)
+{
+	static const char *const names[] = {"readme", "index", "_index", "toc", "_sidebar", "log", "decision-log", "adr-index", "overview"};
+	struct str stem = path_stem(path);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq_nocase(stem, str_from(names[i])))
+			return true;
+	return false;
+}
+
+static bool is_companion_name(struct str path)
+{
+	static const char *const names[] = {"contributing", "changelog", "glossary", "license", "code_of_conduct", "claude", "agents", "about",
+					    "process", "guidelines", "guide", "usage", "how-to", "introduction", "adr", "adr-process"};
+	struct str stem = path_stem(path);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq_nocase(stem, str_from(names[i])))
+			return true;
+	return false;
+}
+
+static bool is_log_name(struct str folder)
+{
+	static const char *const names[] = {"decisions", "adr", "adrs", "decision-records", "architecture-decisions",
+					    "architecture-decision-record", "architecture-decision-records"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_is(path_base(folder), names[i]))
+			return true;
+	return false;
+}
+
+/* ---- what a page is ---- */
+
+enum status record_status(const struct model *model, const struct md *md)
+{
+	struct fields fields;
+	enum status best = STATUS_NONE;
+	fields_collect(md, &fields);
+	for (size_t i = 0; i < fields.n; i++) {
+		if (fields.list[i].key != KEY_STATUS)
+			continue;
+		enum status status = status_parse(model->config, fields.list[i].value.str);
+		if (status != STATUS_NONE && status != STATUS_UNKNOWN)
+			return status;
+		if (status == STATUS_UNKNOWN)
+			best = status;
+	}
+	return best;
+}
+
+/* "{short title}", "[short title of solved problem]", "N. Title", "ADR-NNNN: …" */
+static bool is_placeholder_title(struct str title)
+{
+	title = str_trim(title);
+	if (title.size < 2)
+		return false;
+	char first = title.data[0], last = title.data[title.size - 1];
+	if ((first == '{' && last == '}') || (first == '[' && last == ']') || (first == '<' && last == '>'))
+		return true;
+	if (str_eq_nocase(title, STR("title")) || str_starts(title, STR("NUMBER. ")) || str_starts(title, STR("N. ")))
+		return true;
+	return str_find(title, STR("NNNN")) != SIZE_MAX || str_find(title, STR("XXXX")) != SIZE_MAX || str_find(title, STR("{short title")) != SIZE_MAX;
+}
+
+static bool has_title(const struct md *md)
+{
+	const struct fm_field *title = fm_find(&md->front, "title");
+	return record_heading(md) || (title && title->value.str.size);
+}
+
+/* Links whose target looks like a record's file. */
+static size_t count_record_links(const struct md *md)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < md->n; i++)
+		n += md->nodes[i].kind == MD_LINK && decision_number(path_base(md_text(md, &md->nodes[i]))) >= 0;
+	return n;
+}
+
+static bool is_numbered(const struct record_name *name)
+{
+	return name->number >= 0 || name->date_text.size > 0;
+}
+
+bool record_is_sure(const struct model *model, const struct page *page)
+{
+	struct record_name name = record_name_read(page->source->path);
+	enum status status;
+	if (!page->md || !is_numbered(&name) || is_template_name(page->source->path, &name) || record_sections(page->md) == 0)
+		return false;
+	status = record_status(model, page->md);
+	return status != STATUS_NONE && status != STATUS_UNKNOWN;
+}
+
+struct record_verdict record_classify(const struct model *model, const struct page *page)
+{
+	struct str path = page->source->path;
+	struct record_name name = record_name_read(path);
+	const struct md_heading *heading = record_heading(page->md);
+	if (is_template_name(path, &name))
+		return (struct record_verdict){RECORD_TEMPLATE, "a template"};
+	if (is_index_name(path))
+		return (struct record_verdict){RECORD_INDEX, "the index of its folder"};
+	enum status status = record_status(model, page->md);
+	bool placeholder = heading && is_placeholder_title(heading->text);
+	if (placeholder && name.number <= 0 && status == STATUS_NONE)
+		return (struct record_verdict){RECORD_TEMPLATE, "a template: its title is a placeholder"};
+	bool titled = has_title(page->md);
+	if (is_numbered(&name) && (titled || status != STATUS_NONE))
+		return (struct record_verdict){RECORD_IS, NULL};
+	if (!is_numbered(&name) && status != STATUS_NONE && (status != STATUS_UNKNOWN || record_sections(page->md) >= 2))
+		return (struct record_verdict){RECORD_IS, NULL};
+	if (!is_numbered(&name) && record_sections(page->md) >= 2 && titled)
+		return (struct record_verdict){RECORD_IS, NULL};
+	if (is_companion_name(path))
+		return (struct record_verdict){RECORD_COMPANION, "a document beside the records"};
+	if (count_record_links(page->md) >= 2)
+		return (struct record_verdict){RECORD_INDEX, "no record: it lists records"};
+	return (struct record_verdict){RECORD_UNREADABLE, is_numbered(&name) || !titled ? "no title and no status"
+											 : "no number in its name, no status and no section of a record"};
+}
+
+/* ---- folders ---- */
+
+static bool is_markdown(const struct page *page)
+{
+	return page->md && page->source->kind == SOURCE_MARKDOWN;
+}
+
+/* First line of .adr-dir, `adrFolder:` of .log4brains.yml: folders, relative to the file's own. */
+static void add_named_folders(struct model *model, struct log_folders *named)
+{
+	const struct listing *listing = model->loaded->listing;
+	for (size_t i = 0; listing && i < listing->list.n; i++) {
+		const struct entry *entry = &listing->list.data[i];
+		struct str base = path_base(entry->path);
+		bool adr_dir = str_is(base, ".adr-dir");
+		if (entry->kind != ENTRY_FILE || (!adr_dir && !str_is(base, ".log4brains.yml")))
+			continue;
+		struct file_content content = tree_read(model->loaded->tree, model->arena, entry->path, 65536);
+		struct str rest = content.state == FILE_OK ? content.bytes : STR_NONE;
+		while (rest.data) {
+			struct str line = str_trim(str_cut_line(&rest));
+			if (!adr_dir && !str_starts(line, STR("adrFolder:")))
+				continue;
+			struct str folder = adr_dir ? line : str_trim(str_from_off(line, strlen("adrFolder:")));
+			while (folder.size && strchr("\"'", folder.data[0]))
+				folder = str_from_off(folder, 1);
+			while (folder.size && strchr("\"'/", folder.data[folder.size - 1]))
+				folder.size--;
+			if (folder.size)
+				vec_add(model->arena, &named->list, path_join(model->arena, path_dir(entry->path), folder));
+			if (adr_dir)
+				break;
+		}
+	}
+}
+
+static bool is_under_log_name(struct str folder)
+{
+	for (; folder.size; folder = path_dir(folder))
+		if (is_log_name(folder))
+			return true;
+	return false;
+}
+
+/* What speaks for a folder, counted over its pages. */
+struct candidate {
+	struct str folder;
+	size_t n_records; /* pages that read as records by the wide measure */
+	size_t n_sure;    /* by the strict one */
+	size_t n_numbered;
+};
+
+static struct candidate *candidate_of(struct model *model, struct map *by_folder, struct str folder)
+{
+	struct candidate *candidate = map_find(by_folder, folder);
+	if (!candidate) {
+		candidate = NEW(model->arena, struct candidate);
+		candidate->folder = folder;
+		map_put(by_folder, folder, candidate);
+	}
+	return candidate;
+}
+
+static bool is_log(const struct model *model, const struct candidate *candidate, const struct log_folders *named)
+{
+	if (candidate->n_sure >= 3)
+		return true;
+	/* A folder that is a log by its name needs one record; a folder below it one that is numbered or sure. */
+	bool by_name = is_log_name(candidate->folder);
+	for (size_t i = 0; i < named->list.n && !by_name; i++)
+		by_name = str_eq(candidate->folder, named->list.data[i]);
+	if (by_name && candidate->n_records)
+		return true;
+	bool below = is_under_log_name(candidate->folder);
+	for (size_t i = 0; i < named->list.n && !below; i++)
+		below = path_is_under(candidate->folder, named->list.data[i]);
+	for (size_t i = 0; i < model->config->decisions.list.n && !below; i++)
+		below = path_is_under(candidate->folder, model->config->decisions.list.data[i].str);
+	return below && (candidate->n_numbered || candidate->n_sure);
+}
+
+static int folder_cmp(const void *left, const void *right)
+{
+	return str_cmp(*(const struct str *)left, *(const struct str *)right);
+}
+
+struct log_folders decisions_find_logs(struct model *model)
+{
+	struct log_folders folders = {0}, named = {0};
+	struct map by_folder = {.arena = model->arena};
+	bool set = model->config->decisions.set;
+	if (!set)
+		add_named_folders(model, &named);
+	for (size_t i = 0; i < model->pages.n; i++) {
+		const struct page *page = model->pages.data[i];
+		struct str folder = path_dir(page->source->path);
+		if (!is_markdown(page) || (set && !config_matches(&model->config->decisions, page->source->path)))
+			continue;
+		struct candidate *candidate = candidate_of(model, &by_folder, folder);
+		struct record_name name = record_name_read(page->source->path);
+		bool is_record = record_classify(model, page).class == RECORD_IS;
+		candidate->n_records += is_record;
+		candidate->n_numbered += is_record && is_numbered(&name);
+		candidate->n_sure += record_is_sure(model, page);
+	}
+	for (size_t i = 0; i < by_folder.n; i++) {
+		const struct candidate *candidate = by_folder.items[i].value;
+		if (set ? candidate->n_records > 0 : is_log(model, candidate, &named))
+			vec_add(model->arena, &folders.list, candidate->folder);
+	}
+	if (folders.list.n)
+		qsort(folders.list.data, folders.list.n, sizeof *folders.list.data, folder_cmp);
+	return folders;
+}

@@ -1,0 +1,82 @@
+/* Every source to syntax, in parallel: one job a source. */
+#include "model/model.h"
+
+struct parse_job {
+	const struct config *config;
+	const struct sources *sources;
+};
+
+/* The place of a fenced block's content, when its lines stand in the source one after another. */
+static bool block_place(const struct md *md, const struct md_node *node, struct span *place)
+{
+	if (!(node->flags & MD_IN_SOURCE) || !node->text_size)
+		return false;
+	*place = (struct span){md->source->id, node->text, node->text_size};
+	return true;
+}
+
+static void find_diagrams(struct arena *arena, struct parsed *parsed)
+{
+	const struct md *md = parsed->md;
+	for (uint32_t i = 0; i < md->n; i++) {
+		const struct md_node *node = &md->nodes[i];
+		if (node->kind != MD_CODE_BLOCK)
+			continue;
+		struct str info = md_info(md, node);
+		bool mermaid = str_is(info, "mermaid");
+		struct span place;
+		if ((!mermaid && !str_is(info, "dot") && !str_is(info, "graphviz")) || !block_place(md, node, &place))
+			continue;
+		struct graph *graph = mermaid ? mermaid_parse(arena, md->source, place, &parsed->troubles)
+					      : dot_parse(arena, md->source, place, &parsed->troubles);
+		vec_add(arena, &parsed->diagrams, (struct block_diagram){i, graph});
+	}
+}
+
+static void *parse_one(void *context, size_t index, struct arena *arena)
+{
+	const struct parse_job *job = context;
+	const struct source *source = job->sources->list.data[index];
+	struct parsed *parsed = NEW(arena, struct parsed);
+	struct span whole = {source->id, 0, (uint32_t)source->text.size};
+	struct md_limits limits = {job->config->limits.md_depth, job->config->limits.md_bytes};
+	switch (source->kind) {
+	case SOURCE_MARKDOWN:
+		parsed->md = md_parse(arena, source, &limits);
+		find_diagrams(arena, parsed);
+		break;
+	case SOURCE_DOT:
+		parsed->graph = dot_parse(arena, source, whole, &parsed->troubles);
+		break;
+	case SOURCE_MERMAID:
+		parsed->graph = mermaid_parse(arena, source, whole, &parsed->troubles);
+		break;
+	default:
+		break;
+	}
+	suppressions_find(arena, source, &parsed->suppressions);
+	return parsed;
+}
+
+struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded, const struct pool *pool)
+{
+	struct parse_job job = {config, &loaded->sources};
+	struct pool workers = *pool;
+	workers.cpu_seconds = config->limits.md_seconds;
+	size_t n = loaded->sources.list.n;
+	struct pool_result *results = pool_each(&workers, arena, n, parse_one, &job);
+	struct syntax *syntax = NEW(arena, struct syntax);
+	syntax->of = NEW_ARRAY(arena, struct parsed, n);
+	syntax->n = n;
+	for (size_t i = 0; i < n; i++) {
+		if (results[i].end == POOL_DONE) {
+			syntax->of[i] = *(struct parsed *)results[i].value;
+			continue;
+		}
+		const char *kind = results[i].end == POOL_TIMEOUT ? "md-timeout" : results[i].end == POOL_MEMORY ? "md-memory" : "md-crashed";
+		struct trouble trouble = {.rule = "limit-reached", .kind = kind, .span = {(uint32_t)i, 0, 0}, .other = SPAN_NONE};
+		trouble.text = loaded->sources.list.data[i]->path;
+		trouble_add(arena, &syntax->troubles, trouble);
+	}
+	return syntax;
+}

@@ -1,0 +1,71 @@
+/* Reads a mermaid diagram: front matter, its kind, and flowcharts whole. Other kinds are named and left as source. */
+#include "parse/mermaid_scan.h"
+
+static const char *const other_kinds[] = {
+	"sequenceDiagram", "stateDiagram-v2", "stateDiagram", "classDiagram-v2", "classDiagram", "erDiagram", "gantt", "pie", "journey",
+	"gitGraph", "mindmap", "timeline", "quadrantChart", "requirementDiagram", "requirement", "sankey-beta", "sankey", "xychart-beta",
+	"xychart", "block-beta", "block", "packet-beta", "packet", "kanban", "architecture-beta", "architecture", "radar-beta", "radar",
+	"treemap-beta", "treemap", "zenuml", "info", "C4Context", "C4Container", "C4Component", "C4Dynamic", "C4Deployment",
+	"ishikawa", "venn-beta", "treeView-beta",
+};
+
+/* `---` front matter: its title is kept. */
+static void read_front_matter(struct mermaid *mermaid)
+{
+	mermaid_skip_space(mermaid);
+	struct str rest = str_from_off(mermaid->text, mermaid->at);
+	struct str first = str_cut_line(&rest);
+	if (!str_is(str_trim(first), "---"))
+		return;
+	while (rest.data) {
+		struct str line = str_trim(str_cut_line(&rest));
+		if (str_is(line, "---")) {
+			mermaid->at = rest.data ? (size_t)(rest.data - mermaid->text.data) : mermaid->text.size;
+			return;
+		}
+		if (!str_starts(line, STR("title:")))
+			continue;
+		struct str title = str_trim(str_from_off(line, 6));
+		if (title.size >= 2 && (title.data[0] == '"' || title.data[0] == '\'') && title.data[title.size - 1] == title.data[0])
+			title = str_sub(title, 1, title.size - 2);
+		if (title.size)
+			mermaid->build.graph->title = (struct word){title, span_of(mermaid->build.source, title)};
+	}
+	build_expected(&mermaid->build, str_trim(first), "a second '---' behind the front matter");
+	mermaid->at = mermaid->text.size;
+}
+
+static bool is_other_kind(struct str word)
+{
+	for (size_t i = 0; i < sizeof other_kinds / sizeof *other_kinds; i++)
+		if (str_is(word, other_kinds[i]))
+			return true;
+	return false;
+}
+
+struct graph *mermaid_parse(struct arena *arena, const struct source *source, struct span part, struct troubles *troubles)
+{
+	struct mermaid mermaid = {.text = str_sub(source->text, part.off, part.size)};
+	build_init(&mermaid.build, arena, source, part, troubles);
+	struct graph *graph = mermaid.build.graph;
+	graph->directed = true;
+	read_front_matter(&mermaid);
+	mermaid_skip_space(&mermaid);
+	size_t start = mermaid.at;
+	while (mermaid.at < mermaid.text.size && !strchr(" \t\r\n;:{", mermaid.text.data[mermaid.at]))
+		mermaid.at++;
+	struct str word = mermaid_from(&mermaid, start);
+	graph->kind = word;
+	if (str_is(word, "flowchart") || str_is(word, "graph") || str_is(word, "flowchart-elk")) {
+		graph->kind = STR("flowchart");
+		graph->supported = true;
+		mermaid_flowchart(&mermaid);
+	} else if (is_other_kind(word)) {
+		build_trouble(&mermaid.build, "diagram-unsupported", "kind", span_of(source, word), word, STR_NONE);
+	} else {
+		struct str shown = mermaid_rest(&mermaid, start);
+		graph->kind = STR("");
+		build_expected(&mermaid.build, word.size ? word : shown, "the kind of the diagram, such as 'flowchart LR'");
+	}
+	return graph;
+}

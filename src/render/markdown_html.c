@@ -1,0 +1,522 @@
+/* Markdown trees to HTML: what cmark-gfm's own renderer writes in safe mode, with links led to pages and facts marked. */
+#include "render/markdown_html.h"
+
+static const struct md_node *node_at(const struct md_writer *w, uint32_t i)
+{
+	return &w->md->nodes[i];
+}
+
+static uint32_t container_of(const struct md_writer *w)
+{
+	return w->open.n ? w->open.data[w->open.n - 1] : 0;
+}
+
+/* ---- footnotes ---- */
+
+static void footnotes_find(struct md_writer *w)
+{
+	w->footnotes.arena = w->arena;
+	for (uint32_t i = 1; i < w->md->n; i++) {
+		if (node_at(w, i)->kind != MD_FOOTNOTE)
+			continue;
+		struct footnote *note = NEW(w->arena, struct footnote);
+		struct str label = utf8_lower(w->arena, md_text(w->md, node_at(w, i)));
+		note->node = i;
+		if (!map_has(&w->footnotes, label))
+			map_put(&w->footnotes, label, note);
+	}
+}
+
+static void footnote_reference(struct md_writer *w, struct str label)
+{
+	struct footnote *note = map_find(&w->footnotes, utf8_lower(w->arena, label));
+	if (!note) {
+		buf_adds(w->out, "[^");
+		html_text(w->out, label);
+		buf_addc(w->out, ']');
+		return;
+	}
+	if (!note->number) {
+		note->number = ++w->n_footnotes;
+		vec_add(w->arena, &w->numbered, note->node);
+	}
+	note->references++;
+	struct str id = note->references == 1 ? str_format(w->arena, "fnref-%u", note->number)
+					      : str_format(w->arena, "fnref-%u-%u", note->number, note->references);
+	if (w->in_heading || w->in_link) {
+		buf_addf(w->out, "<sup>%u</sup>", note->number);
+		return;
+	}
+	buf_adds(w->out, "<sup class=\"footnote-ref\"><a");
+	if (take_id(w->writer, id))
+		buf_addf(w->out, " id=\"" STR_FMT "\"", STR_ARG(id));
+	buf_addf(w->out, " href=\"#fn-%u\" role=\"doc-noteref\" aria-label=\"Footnote %u\">%u</a></sup>", note->number, note->number,
+		 note->number);
+}
+
+static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end);
+
+/* In order of their numbers; a footnote may refer to further ones while it is written. */
+static void footnotes_write(struct md_writer *w)
+{
+	if (!w->n_footnotes)
+		return;
+	struct str heading = write_id(w->writer, STR("footnotes"));
+	buf_adds(w->out, "<section class=\"footnotes\" aria-labelledby=\"");
+	html_attr(w->out, heading);
+	buf_adds(w->out, "\">\n<h2 class=\"hidden\" id=\"");
+	html_attr(w->out, heading);
+	buf_adds(w->out, "\">Footnotes</h2>\n<ol>\n");
+	for (unsigned number = 1; number <= w->n_footnotes; number++) {
+		uint32_t node = w->numbered.data[number - 1];
+		struct str id = str_format(w->arena, "fn-%u", number);
+		take_id(w->writer, id);
+		buf_addf(w->out, "<li id=\"" STR_FMT "\">\n", STR_ARG(id));
+		vec_add(w->arena, &w->open, node);
+		write_nodes(w, node + 1, node_at(w, node)->end);
+		raw_close(w, node);
+		w->open.n--;
+		buf_addf(w->out, "<a href=\"#fnref-%u\" class=\"footnote-back\" aria-label=\"Back to the text, footnote %u\">"
+			 "\xe2\x86\xa9</a></li>\n", number, number);
+	}
+	buf_adds(w->out, "</ol>\n</section>\n");
+}
+
+/* ---- blocks ---- */
+
+/* A paragraph in a tight list's item has no <p>. */
+static bool paragraph_is_bare(const struct md_writer *w)
+{
+	if (w->open.n < 2 || node_at(w, w->open.data[w->open.n - 1])->kind != MD_ITEM)
+		return false;
+	const struct md_node *list = node_at(w, w->open.data[w->open.n - 2]);
+	return list->kind == MD_LIST && (list->flags & MD_TIGHT);
+}
+
+static void line_start(struct md_writer *w)
+{
+	if (w->out->size && w->out->data[w->out->size - 1] != '\n')
+		buf_addc(w->out, '\n');
+}
+
+static void heading_begin(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	struct str anchor = STR_NONE, text = STR_NONE;
+	while (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node < i)
+		w->next_heading++;
+	if (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node == i) {
+		anchor = w->md->headings.data[w->next_heading].anchor;
+		text = w->md->headings.data[w->next_heading].text;
+	}
+	line_start(w);
+	buf_addf(w->out, "<h%u", node->level);
+	if (take_id(w->writer, anchor)) {
+		buf_adds(w->out, " id=\"");
+		html_attr(w->out, anchor);
+		buf_addc(w->out, '"');
+		if (node->level == 2 || node->level == 3)
+			vec_add(w->arena, &w->writer->headings, (struct on_page_heading){node->level, text, anchor});
+	}
+	buf_addc(w->out, '>');
+	w->in_heading++;
+}
+
+static void heading_end(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	w->in_heading--;
+	if (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node == i && node->level > 1) {
+		const struct md_heading *heading = &w->md->headings.data[w->next_heading];
+		if (heading->anchor.size) {
+			buf_adds(w->out, "<a class=\"permalink\" href=\"");
+			html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, w->writer->page->url, heading->anchor));
+			buf_adds(w->out, "\" aria-label=\"Link to this section: ");
+			html_attr(w->out, heading->text);
+			buf_adds(w->out, "\">#</a>");
+		}
+	}
+	buf_addf(w->out, "</h%u>\n", node->level);
+}
+
+static void list_begin(struct md_writer *w, const struct md_node *node)
+{
+	line_start(w);
+	if (!(node->flags & MD_ORDERED)) {
+		buf_adds(w->out, "<ul>\n");
+		return;
+	}
+	unsigned start = md_list_start(w->md, node);
+	if (start == 1)
+		buf_adds(w->out, "<ol>\n");
+	else
+		buf_addf(w->out, "<ol start=\"%u\">\n", start);
+}
+
+static void item_begin(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	line_start(w);
+	if (!(node->flags & MD_TASK)) {
+		buf_adds(w->out, "<li>");
+		return;
+	}
+	bool done = node->flags & MD_DONE;
+	buf_addf(w->out, "<li class=\"task\"><input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", done ? " checked" : "",
+		 done ? "done" : "open");
+}
+
+static const struct drawing *block_drawing(struct md_writer *w, uint32_t i)
+{
+	while (w->next_drawing < w->page->diagrams.n && w->page->diagrams.data[w->next_drawing].node < i)
+		w->next_drawing++;
+	bool is_diagram = w->next_drawing < w->page->diagrams.n && w->page->diagrams.data[w->next_drawing].node == i;
+	return is_diagram && w->writer->site->drawings ? drawing_of_block(w->writer->site->drawings, w->page, i) : NULL;
+}
+
+/* Language names are kept to the characters that class names have. */
+static struct str language_class(struct str info)
+{
+	for (size_t i = 0; i < info.size; i++) {
+		unsigned char c = (unsigned char)info.data[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-_+#.", c)) || c >= 0x80))
+			return str_sub(info, 0, i);
+	}
+	return info;
+}
+
+static void code_block(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	struct str text = md_text(w->md, node), language = language_class(md_info(w->md, node));
+	const struct drawing *drawing = block_drawing(w, i);
+	line_start(w);
+	if (drawing) {
+		write_drawing(w->writer, drawing, text);
+		return;
+	}
+	buf_adds(w->out, "<pre tabindex=\"0\"><code");
+	if (language.size) {
+		buf_adds(w->out, " class=\"language-");
+		html_attr(w->out, language);
+		buf_addc(w->out, '"');
+	}
+	buf_addc(w->out, '>');
+	marks_write(w, text);
+	buf_adds(w->out, "</code></pre>\n");
+}
+
+/* ---- tables ---- */
+
+static void row_begin(struct md_writer *w, const struct md_node *node)
+{
+	w->in_head_row = node->flags & MD_HEADER;
+	if (w->in_head_row) {
+		buf_adds(w->out, "<thead>\n<tr>\n");
+		return;
+	}
+	if (!w->had_body)
+		buf_adds(w->out, "<tbody>\n");
+	w->had_body = true;
+	buf_adds(w->out, "<tr>\n");
+}
+
+static const char *cell_tag(const struct md_writer *w, const struct md_node *node, uint32_t i)
+{
+	return w->in_head_row && node->end > i + 1 ? "th" : "td";
+}
+
+static void cell_begin(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	buf_addf(w->out, "<%s", cell_tag(w, node, i));
+	if (node->level)
+		buf_addf(w->out, " class=\"align-%s\"", node->level == 'c' ? "center" : node->level == 'r' ? "right" : "left");
+	buf_adds(w->out, w->in_head_row && node->end > i + 1 ? " scope=\"col\">" : ">");
+}
+
+/* ---- alerts ---- */
+
+struct alert { const char *mark, *class, *title; };
+
+static const struct alert alerts[] = {
+	{"[!NOTE]", "note", "Note"},          {"[!TIP]", "tip", "Tip"},
+	{"[!IMPORTANT]", "important", "Important"}, {"[!WARNING]", "warning", "Warning"},
+	{"[!CAUTION]", "caution", "Caution"},
+};
+
+/* A quote whose first line is "[!NOTE]" and nothing else. *rest is the first node behind the mark. */
+static const struct alert *alert_of(const struct md_writer *w, uint32_t quote, uint32_t *rest)
+{
+	uint32_t paragraph = md_first(w->md, quote);
+	char room[24];
+	size_t n = 0;
+	if (!paragraph || node_at(w, paragraph)->kind != MD_PARAGRAPH)
+		return NULL;
+	uint32_t end = node_at(w, paragraph)->end, i = paragraph + 1;
+	for (; i < end && node_at(w, i)->kind == MD_TEXT; i++) {
+		struct str text = md_text(w->md, node_at(w, i));
+		if (n + text.size > sizeof room)
+			return NULL;
+		memcpy(room + n, text.data ? text.data : "", text.size);
+		n += text.size;
+	}
+	if (i < end && node_at(w, i)->kind != MD_SOFT_BREAK && node_at(w, i)->kind != MD_LINE_BREAK)
+		return NULL;
+	if (i == end && node_at(w, quote)->end == end)
+		return NULL;
+	*rest = i < end ? i + 1 : end;
+	for (size_t k = 0; k < sizeof alerts / sizeof *alerts; k++)
+		if (str_eq_nocase(str_trim((struct str){room, n}), str_from(alerts[k].mark)))
+			return &alerts[k];
+	return NULL;
+}
+
+static void alert_write(struct md_writer *w, const struct alert *alert, uint32_t quote, uint32_t rest)
+{
+	uint32_t paragraph = md_first(w->md, quote);
+	uint32_t end = node_at(w, paragraph)->end;
+	line_start(w);
+	buf_addf(w->out, "<div class=\"alert alert-%s\" role=\"note\">\n<p class=\"alert-title\">%s</p>\n", alert->class, alert->title);
+	vec_add(w->arena, &w->open, quote);
+	if (rest < end) {
+		buf_adds(w->out, "<p>");
+		vec_add(w->arena, &w->open, paragraph);
+		write_nodes(w, rest, end);
+		raw_close(w, paragraph);
+		w->open.n--;
+		buf_adds(w->out, "</p>\n");
+	}
+	write_nodes(w, end, node_at(w, quote)->end);
+	raw_close(w, quote);
+	w->open.n--;
+	buf_adds(w->out, "</div>\n");
+}
+
+/* ---- inlines ---- */
+
+/* Text nodes that follow each other in the source are one text: a fact may span them. Gives the last of them. */
+static uint32_t text_write(struct md_writer *w, uint32_t i, uint32_t end)
+{
+	struct str text = md_text(w->md, node_at(w, i));
+	while (marks_apply(w, text) && i + 1 < end && node_at(w, i + 1)->kind == MD_TEXT) {
+		struct str next = md_text(w->md, node_at(w, i + 1));
+		if (next.data != text.data + text.size)
+			break;
+		text.size += next.size;
+		i++;
+	}
+	marks_write(w, text);
+	return i;
+}
+
+static void code_write(struct md_writer *w, const struct md_node *node)
+{
+	buf_adds(w->out, "<code>");
+	marks_write(w, md_text(w->md, node));
+	buf_adds(w->out, "</code>");
+}
+
+static void image_node(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	image_write(w, link_of_node(w, i), md_text(w->md, node), md_plain(w->arena, w->md, i), md_title(w->md, node));
+}
+
+/* ---- the walk ---- */
+
+/* Writes what stands before a node's children; gives the node to go on with: i + 1 into it, or behind it. */
+static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
+{
+	const struct md_node *node = node_at(w, i);
+	const struct alert *alert;
+	uint32_t rest = 0;
+	switch ((enum md_kind)node->kind) {
+	case MD_PARAGRAPH:
+		if (paragraph_is_bare(w))
+			break;
+		line_start(w);
+		buf_adds(w->out, "<p>");
+		break;
+	case MD_HEADING:
+		heading_begin(w, i);
+		break;
+	case MD_QUOTE:
+		alert = alert_of(w, i, &rest);
+		if (alert) {
+			alert_write(w, alert, i, rest);
+			return node->end;
+		}
+		line_start(w);
+		buf_adds(w->out, "<blockquote>\n");
+		break;
+	case MD_LIST:
+		list_begin(w, node);
+		break;
+	case MD_ITEM:
+		item_begin(w, i);
+		break;
+	case MD_CODE_BLOCK:
+		code_block(w, i);
+		return node->end;
+	case MD_HTML_BLOCK:
+		raw_block(w, md_text(w->md, node), container_of(w));
+		return node->end;
+	case MD_RULE:
+		line_start(w);
+		buf_adds(w->out, "<hr>\n");
+		return node->end;
+	case MD_TABLE:
+		line_start(w);
+		w->had_body = false;
+		buf_adds(w->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n");
+		break;
+	case MD_ROW:
+		row_begin(w, node);
+		break;
+	case MD_CELL:
+		cell_begin(w, i);
+		break;
+	case MD_FOOTNOTE:
+		return node->end;
+	case MD_TEXT:
+		return text_write(w, i, end) + 1;
+	case MD_SOFT_BREAK:
+		buf_addc(w->out, '\n');
+		return node->end;
+	case MD_LINE_BREAK:
+		buf_adds(w->out, "<br>\n");
+		return node->end;
+	case MD_CODE:
+		code_write(w, node);
+		return node->end;
+	case MD_HTML:
+		raw_inline(w, md_text(w->md, node), container_of(w));
+		return node->end;
+	case MD_EMPHASIS:
+		buf_adds(w->out, "<em>");
+		break;
+	case MD_STRONG:
+		buf_adds(w->out, "<strong>");
+		break;
+	case MD_STRIKE:
+		buf_adds(w->out, "<del>");
+		break;
+	case MD_LINK:
+		link_begin(w, link_of_node(w, i), md_text(w->md, node), md_title(w->md, node));
+		break;
+	case MD_IMAGE:
+		image_node(w, i);
+		return node->end;
+	case MD_FOOTNOTE_REF:
+		footnote_reference(w, md_text(w->md, node));
+		return node->end;
+	case MD_DOCUMENT:
+		break;
+	}
+	vec_add(w->arena, &w->open, i);
+	return i + 1;
+}
+
+static void node_leave(struct md_writer *w, uint32_t i)
+{
+	const struct md_node *node = node_at(w, i);
+	raw_close(w, i);
+	w->open.n--;
+	switch ((enum md_kind)node->kind) {
+	case MD_PARAGRAPH:
+		if (!paragraph_is_bare(w))
+			buf_adds(w->out, "</p>\n");
+		break;
+	case MD_HEADING:
+		heading_end(w, i);
+		break;
+	case MD_QUOTE:
+		line_start(w);
+		buf_adds(w->out, "</blockquote>\n");
+		break;
+	case MD_LIST:
+		buf_adds(w->out, node->flags & MD_ORDERED ? "</ol>\n" : "</ul>\n");
+		break;
+	case MD_ITEM:
+		buf_adds(w->out, "</li>\n");
+		break;
+	case MD_TABLE:
+		buf_adds(w->out, w->had_body ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n");
+		break;
+	case MD_ROW:
+		buf_adds(w->out, node->flags & MD_HEADER ? "</tr>\n</thead>\n" : "</tr>\n");
+		break;
+	case MD_CELL:
+		buf_addf(w->out, "</%s>\n", cell_tag(w, node, i));
+		break;
+	case MD_EMPHASIS:
+		buf_adds(w->out, "</em>");
+		break;
+	case MD_STRONG:
+		buf_adds(w->out, "</strong>");
+		break;
+	case MD_STRIKE:
+		buf_adds(w->out, "</del>");
+		break;
+	case MD_LINK:
+		link_end(w);
+		break;
+	default:
+		break;
+	}
+}
+
+static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end)
+{
+	size_t base = w->open.n;
+	for (uint32_t i = from;;) {
+		while (w->open.n > base && node_at(w, w->open.data[w->open.n - 1])->end <= i)
+			node_leave(w, w->open.data[w->open.n - 1]);
+		if (i >= end)
+			break;
+		uint32_t inner = w->open.n > base ? node_at(w, w->open.data[w->open.n - 1])->end : end;
+		i = node_enter(w, i, inner);
+	}
+}
+
+static struct md_writer writer_new(struct writer *writer, const struct page *page)
+{
+	struct md_writer w = {.writer = writer, .page = page, .md = page->md, .arena = writer->arena, .out = writer->out};
+	links_find(&w);
+	marks_find(&w);
+	footnotes_find(&w);
+	return w;
+}
+
+/* The first block of the document when it is a heading of level 1, else 0. */
+static uint32_t title_node(const struct md *md)
+{
+	uint32_t first = md->n > 1 ? md_first(md, 0) : 0;
+	return first && md->nodes[first].kind == MD_HEADING && md->nodes[first].level == 1 ? first : 0;
+}
+
+void markdown_title(struct writer *writer, const struct page *page)
+{
+	uint32_t title = title_node(page->md);
+	if (!title) {
+		write_title(writer, "", page->title.str);
+		return;
+	}
+	struct md_writer w = writer_new(writer, page);
+	write_nodes(&w, title, page->md->nodes[title].end);
+}
+
+void markdown_write(struct writer *writer, const struct page *page, struct markdown_part part)
+{
+	if (!page->md || !page->md->n)
+		return;
+	struct md_writer w = writer_new(writer, page);
+	uint32_t from = 1;
+	uint32_t title = part.skip_title ? title_node(page->md) : 0;
+	if (title)
+		from = page->md->nodes[title].end;
+	write_nodes(&w, from, page->md->nodes[0].end);
+	raw_close(&w, 0);
+	footnotes_write(&w);
+}

@@ -1,0 +1,80 @@
+/* Private to render/: the hand that turns one document's tree into HTML. */
+#ifndef LINTEL_MARKDOWN_HTML_H
+#define LINTEL_MARKDOWN_HTML_H
+
+#include "render/pages.h"
+
+enum { OPEN_TAGS = 64 };
+
+/* A raw HTML element that is open, and the markdown block it was opened in. */
+struct open_tag {
+	const char *name;       /* of the whitelist, static */
+	uint32_t container;
+};
+
+/* A piece of text that is wrapped: a fact or a mention. */
+struct mark {
+	uint32_t from, to;      /* bytes of the source */
+	const struct fact *fact;
+	const struct mention *mention;
+};
+
+struct footnote {
+	uint32_t node;          /* of the definition */
+	unsigned number;        /* 0: nobody refers to it */
+	unsigned references;
+};
+
+struct md_writer {
+	struct writer *writer;
+	const struct page *page;
+	const struct md *md;
+	struct arena *arena;
+	struct buf *out;
+	VEC(uint32_t) open;         /* nodes entered and not left */
+	struct link **links;        /* by node */
+	size_t n_links, next_link;
+	VEC(struct mark) marks;     /* by place, the longer first */
+	size_t next_mark;
+	size_t next_heading;
+	size_t next_drawing;
+	struct map footnotes;       /* lower-case label -> struct footnote * */
+	VEC(uint32_t) numbered;     /* definitions by number, from 1 */
+	unsigned n_footnotes;       /* numbered */
+	unsigned in_link;
+	const char *link_close;     /* end tag of the link that is open */
+	unsigned in_heading;
+	bool raw_blocks;            /* raw HTML stands between blocks, not in a paragraph */
+	bool in_head_row;
+	bool had_body;              /* a table's <tbody> is open */
+	struct open_tag tags[OPEN_TAGS]; /* raw HTML */
+	size_t n_tags;
+};
+
+/* ---- text, in markdown_marks.c ---- */
+
+void marks_find(struct md_writer *w);
+/* Text of the source from `off`, with facts and mentions marked. */
+void marks_write(struct md_writer *w, struct str text);
+/* True when text points into the source, so that marks apply. */
+bool marks_apply(const struct md_writer *w, struct str text);
+
+/* ---- links and images, in markdown_links.c ---- */
+
+void links_find(struct md_writer *w);
+/* The link that resolve found for a node, or NULL. */
+const struct link *link_of_node(struct md_writer *w, uint32_t node);
+const struct link *link_of_target(const struct md_writer *w, struct str target);
+/* Opens <a> or <span>. `link` may be NULL, then `url` counts. */
+void link_begin(struct md_writer *w, const struct link *link, struct str url, struct str title);
+void link_end(struct md_writer *w);
+void image_write(struct md_writer *w, const struct link *link, struct str url, struct str alt, struct str title);
+
+/* ---- raw HTML, in raw_html.c ---- */
+
+void raw_block(struct md_writer *w, struct str html, uint32_t container);
+void raw_inline(struct md_writer *w, struct str html, uint32_t container);
+/* Closes what was opened in a markdown block that ends. */
+void raw_close(struct md_writer *w, uint32_t container);
+
+#endif

@@ -1,0 +1,146 @@
+/* Facts and mentions in running text: where the source names a thing or states a value, the page says so. */
+#include "render/markdown_html.h"
+
+static int mark_cmp(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	if (x->to != y->to)
+		return x->to > y->to ? -1 : 1;
+	/* On one place a fact stands outside, a contradicted one first. */
+	if (!x->fact != !y->fact)
+		return x->fact ? -1 : 1;
+	if (x->fact && x->fact->verdict != y->fact->verdict)
+		return x->fact->verdict == VERDICT_CONTRADICTS ? -1 : 1;
+	return 0;
+}
+
+static bool mention_is_shown(const struct md_writer *w, const struct mention *mention)
+{
+	struct str url = mention->decision ? mention->decision->page->url : mention->entity ? mention->entity->url : STR_NONE;
+	return url.size && !mention->in_link && !mention->in_heading && !str_eq(url, w->writer->page->url);
+}
+
+void marks_find(struct md_writer *w)
+{
+	const struct site_nav *nav = w->writer->site->nav;
+	const struct source_index *index = &nav->of[w->page->source->id];
+	for (uint32_t i = 0; i < index->n_facts; i++) {
+		const struct fact *fact = nav->facts[index->first_fact + i];
+		if (fact->verdict == VERDICT_UNJUDGED || !fact->value.span.size)
+			continue;
+		vec_add(w->arena, &w->marks,
+			(struct mark){fact->value.span.off, fact->value.span.off + fact->value.span.size, fact, NULL});
+	}
+	for (size_t i = 0; i < w->page->mentions.n; i++) {
+		const struct mention *mention = &w->page->mentions.data[i];
+		if (mention_is_shown(w, mention))
+			vec_add(w->arena, &w->marks,
+				(struct mark){mention->span.off, mention->span.off + mention->span.size, NULL, mention});
+	}
+	if (w->marks.n > 1)
+		qsort(w->marks.data, w->marks.n, sizeof *w->marks.data, mark_cmp);
+}
+
+bool marks_apply(const struct md_writer *w, struct str text)
+{
+	struct str source = w->page->source->text;
+	return text.size && text.data >= source.data && text.data + text.size <= source.data + source.size;
+}
+
+static void fact_begin(struct md_writer *w, const struct fact *fact)
+{
+	bool agrees = fact->verdict == VERDICT_AGREES;
+	buf_adds(w->out, agrees ? "<span class=\"fact ok\"" : "<span class=\"fact bad\"");
+	if (!span_is_none(fact->declared.span)) {
+		const struct site *site = w->writer->site;
+		buf_adds(w->out, " title=\"");
+		if (fact->subject) {
+			html_attr(w->out, entity_title(fact->subject));
+			buf_addf(w->out, ", %s: ", fact->attribute ? fact->attribute->name : "value");
+		}
+		buf_adds(w->out, agrees ? "declared in " : "declared otherwise in ");
+		html_attr(w->out, span_path(site->model->sources, fact->declared.span));
+		buf_addf(w->out, ":%u\"", site_line(site, fact->declared.span));
+	}
+	buf_addc(w->out, '>');
+}
+
+static void fact_end(struct md_writer *w, const struct fact *fact)
+{
+	if (fact->verdict == VERDICT_CONTRADICTS) {
+		buf_adds(w->out, " <span class=\"declared\">declared: ");
+		html_text(w->out, fact->declared.str);
+		buf_adds(w->out, "</span>");
+	}
+	buf_adds(w->out, "</span>");
+}
+
+static void mention_begin(struct md_writer *w, const struct mention *mention)
+{
+	struct str url = mention->decision ? mention->decision->page->url : mention->entity->url;
+	buf_adds(w->out, "<a class=\"mention\" href=\"");
+	html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, url, STR("")));
+	buf_adds(w->out, "\">");
+}
+
+/* The first mark at or behind an offset. Text comes in order but for footnotes, which stand at the end. */
+static void seek_mark(struct md_writer *w, uint32_t at)
+{
+	if (w->next_mark && w->marks.data[w->next_mark - 1].from >= at) {
+		size_t low = 0, high = w->next_mark;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (w->marks.data[middle].from < at)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		w->next_mark = low;
+	}
+	while (w->next_mark < w->marks.n && w->marks.data[w->next_mark].from < at)
+		w->next_mark++;
+}
+
+void marks_write(struct md_writer *w, struct str text)
+{
+	if (!w->marks.n || !marks_apply(w, text)) {
+		html_text(w->out, text);
+		return;
+	}
+	const char *base = w->page->source->text.data;
+	uint32_t at = (uint32_t)(text.data - base), end = at + (uint32_t)text.size;
+	const struct fact *open = NULL;
+	uint32_t open_to = end;
+	seek_mark(w, at);
+	for (;; w->next_mark++) {
+		const struct mark *mark = w->next_mark < w->marks.n ? &w->marks.data[w->next_mark] : NULL;
+		if (mark && mark->from >= end)
+			mark = NULL;
+		if (open && (!mark || mark->from >= open_to)) {
+			html_text(w->out, (struct str){base + at, open_to - at});
+			fact_end(w, open);
+			at = open_to;
+			open = NULL;
+			open_to = end;
+		}
+		if (!mark)
+			break;
+		if (mark->from < at || mark->to > open_to || (mark->fact && open) || (mark->mention && w->in_link))
+			continue;
+		html_text(w->out, (struct str){base + at, mark->from - at});
+		at = mark->from;
+		if (mark->fact) {
+			fact_begin(w, mark->fact);
+			open = mark->fact;
+			open_to = mark->to;
+			continue;
+		}
+		mention_begin(w, mark->mention);
+		html_text(w->out, (struct str){base + at, mark->to - at});
+		buf_adds(w->out, "</a>");
+		at = mark->to;
+	}
+	html_text(w->out, (struct str){base + at, end - at});
+}

@@ -1,0 +1,236 @@
+/* Private to render/: what the plan knows of every page, and the hand that writes one. */
+#ifndef LINTEL_PAGES_H
+#define LINTEL_PAGES_H
+
+#include "render/render.h"
+
+struct writer;
+typedef void body_fn(struct writer *writer, const void *what);
+
+#define NAV_NONE UINT32_MAX
+
+/* One HTML page. */
+struct site_page {
+	struct str url;
+	struct str title;
+	struct str description;
+	struct str source;          /* workspace path it is written in; empty: generated */
+	const char *kind;           /* "document", "decision", "cluster" ...: a class of <body> and a word for readers */
+	body_fn *body;
+	const void *what;
+	const struct page *of;      /* the document, decision or diagram it shows, or NULL */
+	const struct entity *entity; /* the entity it shows, or NULL */
+	uint32_t nav;               /* its place in the tree, or NAV_NONE */
+	bool from_root;             /* 404.html is served at any depth: links start at the base path where it is known */
+};
+
+/* One entry of the navigation tree; nodes[0] is home. */
+struct nav_node {
+	struct str title;
+	struct str url;             /* empty: a folder without a page */
+	uint32_t parent;
+	uint32_t first_child, last_child, next_sibling, previous_sibling;
+	uint32_t n_children;
+	uint32_t at;                /* position among its siblings */
+	uint32_t before, after;     /* pages before and after in tree order; NAV_NONE: none */
+};
+
+/* A page or generated page that names a thing, once however often it does. */
+struct reference {
+	struct str url;
+	struct str title;
+	const char *kind;
+	uint32_t n;
+};
+
+struct references { VEC(struct reference) list; };
+
+/* What is known of a source by its id. */
+struct source_index {
+	const struct page *page;
+	uint32_t first_fact, n_facts; /* in site_nav.facts */
+	const uint32_t *lines;      /* offsets of line starts; NULL: not worth it */
+	uint32_t n_lines;
+	struct references *mentioned; /* of a document or decision: pages that link to it or name it */
+};
+
+struct asset { struct str path, url; };
+
+struct entity_list { VEC(const struct entity *) list; };
+struct fact_list { VEC(const struct fact *) list; };
+
+/* What leads to an entity: found once, shown on its page. */
+struct entity_links {
+	VEC(const struct connection *) connections;
+	VEC(const struct service *) services;   /* that run on it */
+	VEC(const struct cluster *) clusters;   /* that use this network */
+	VEC(const struct network *) networks;   /* below this network */
+	VEC(struct address_use) addresses;      /* in this network, ascending */
+};
+
+/* Everything that a page needs and that is found once. */
+struct site_nav {
+	VEC(struct nav_node) nodes;
+	VEC(struct site_page *) pages;
+	struct map page_by_url;     /* -> struct site_page * */
+	struct map nav_by_url;      /* -> (void *)(index + 1) */
+	struct map taken;           /* paths of outputs and their folders */
+	struct map assets;          /* workspace path -> struct asset * */
+	struct map log_of_page;     /* url of the page that carries a log's index -> struct decision_log * */
+	struct map entities_of;     /* path of a decision -> struct entity_list *: what cites it */
+	struct map links_of;        /* bytes of a struct entity * -> struct entity_links * */
+	struct map contradictions_of; /* bytes of a struct entity * -> struct fact_list *, of estates too */
+	struct source_index *of;    /* by source id */
+	const struct fact **facts;  /* stated facts by page and place */
+	struct str content_root;    /* prefix that URLs leave out */
+	struct str findings_url;
+};
+
+/* Writes one page's body. */
+struct writer {
+	const struct site *site;
+	const struct site_page *page;
+	struct arena *arena;        /* scratch of this page */
+	struct buf *out;
+	struct map ids;             /* every id given out on this page */
+	VEC(struct on_page_heading) headings; /* for the contents */
+	unsigned n_drawings;
+};
+
+struct on_page_heading { uint8_t level; struct str text, anchor; };
+
+/* ---- plan ---- */
+
+struct site_page *page_add(struct site *site, struct site_page page);
+/* Plans the pages of entities, logs, findings and so on, in page_*.c. */
+void plan_entities(struct site *site);
+/* What leads to an entity; all empty when nothing does. */
+const struct entity_links *links_of(const struct site *site, const struct entity *entity);
+void plan_logs(struct site *site);
+void plan_documents(struct site *site);
+void plan_general(struct site *site);
+/* Finds images that pages show. */
+void plan_assets(struct site *site);
+/* Facts, mentions and backlinks by page. */
+void plan_index(struct site *site);
+
+void nav_build(struct site *site);
+/* The part of the tree around a page, as nested lists. */
+void nav_write(const struct site *site, const struct site_page *page, struct arena *scratch, struct buf *out);
+const struct nav_node *nav_of(const struct site *site, const struct site_page *page);
+
+/* URL without the content root: "content/a/x.png" -> "a/x.png". */
+struct str site_url_of_path(const struct site *site, struct str path);
+/* Link from a page to a page or file of the site, percent-encoded, with "#anchor" when there is one. */
+struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to, struct str anchor);
+/* Address of a source file in the repository's web view; empty when none is configured. */
+struct str site_repository_url(const struct site *site, struct arena *arena, struct str path, uint32_t line);
+struct str site_edit_url(const struct site *site, struct arena *arena, struct str path);
+/* Line of a place, found quickly for topologies. */
+uint32_t site_line(const struct site *site, struct span span);
+const struct references *site_mentions(const struct site *site, const struct site_page *page, struct arena *arena);
+const struct drawing *site_drawing(const struct site *site, const struct entity *entity);
+
+/* ---- writing ---- */
+
+/* output_fn of every HTML page. */
+void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out);
+
+void estate_body(struct writer *writer, const void *estate);
+void cluster_body(struct writer *writer, const void *cluster);
+void node_body(struct writer *writer, const void *node);
+void network_body(struct writer *writer, const void *network);
+void device_body(struct writer *writer, const void *device);
+void service_body(struct writer *writer, const void *service);
+void document_body(struct writer *writer, const void *page);
+void decision_body(struct writer *writer, const void *decision);
+void log_body(struct writer *writer, const void *log);
+/* The index of a log below whatever page carries it. */
+void log_section(struct writer *writer, const struct decision_log *log);
+void estates_section(struct writer *writer);
+
+/* Markdown of a page. The first heading of level 1 is left to the caller when `skip_title`. */
+struct markdown_part { bool skip_title; };
+void markdown_write(struct writer *writer, const struct page *page, struct markdown_part part);
+/* The title as the document's first heading has it, or as text. */
+void markdown_title(struct writer *writer, const struct page *page);
+
+/* ---- pieces, in pieces.c ---- */
+
+/* <h1> of a generated page, with the word for its kind above it. */
+void write_title(struct writer *writer, const char *kind, struct str title);
+/* <h2> or <h3> with anchor, listed in the contents. */
+void write_heading(struct writer *writer, unsigned level, struct str text, struct str anchor);
+void write_link(struct writer *writer, struct str url, struct str text);
+/* Link to the entity's page, or its name. */
+void write_entity(struct writer *writer, const struct entity *entity);
+void write_decision(struct writer *writer, const struct decision *decision);
+/* "file:line", linked to the repository when that is known. */
+void write_place(struct writer *writer, struct span span);
+void write_status(struct writer *writer, enum status status);
+/* Figure with drawing, and its list. Nothing when `drawing` is NULL. */
+void write_drawing(struct writer *writer, const struct drawing *drawing, struct str source);
+/* An id that is unique on the page, made from `wanted`. */
+struct str write_id(struct writer *writer, struct str wanted);
+/* As write_id, but false when it is taken. */
+bool take_id(struct writer *writer, struct str id);
+void begin_table(struct writer *writer, const char *label, const char *const *heads, size_t n_heads);
+void end_table(struct writer *writer);
+void begin_facts(struct writer *writer);
+void end_facts(struct writer *writer);
+/* <dt>label</dt><dd> ... </dd>; close with end_fact. */
+void begin_fact(struct writer *writer, const char *label);
+void end_fact(struct writer *writer);
+void write_fact_text(struct writer *writer, const char *label, struct str text);
+/* What all entities share: description, aliases, tags, decisions, documents, declaration. */
+void write_entity_facts(struct writer *writer, const struct entity *entity);
+void write_declared(struct writer *writer, const struct entity *entity);
+/* The facts that pages state wrongly about it. */
+void write_contradictions(struct writer *writer, const struct entity *entity);
+/* Address, with the network it lives in. */
+void write_address(struct writer *writer, const struct address_value *value);
+void write_addresses(struct writer *writer, const char *label, const struct address_value *values, size_t n);
+void write_connections(struct writer *writer, const struct entity *entity);
+void write_services(struct writer *writer, const struct entity *entity);
+void write_description(struct writer *writer, const struct entity *entity);
+
+/* ---- templates, in template_run.c and built_in.c ---- */
+
+enum field_kind { FIELD_TEXT, FIELD_HTML, FIELD_LIST };
+
+struct view;
+struct field {
+	const char *name;
+	enum field_kind kind;
+	struct str text;            /* text and HTML */
+	struct view **items;        /* list */
+	size_t n;
+};
+
+/* Values by name; a name that is missing here is looked for in the view outside. */
+struct view {
+	struct arena *arena;
+	VEC(struct field) fields;
+};
+
+struct view *view_new(struct arena *arena);
+void view_text(struct view *view, const char *name, struct str text);
+void view_html(struct view *view, const char *name, struct str html);
+void view_list(struct view *view, const char *name, struct view **items, size_t n);
+
+/* A name that templates may use, and the section it stands in ("": anywhere). */
+struct template_name { const char *section; const char *name; enum field_kind kind; };
+extern const struct template_name template_names[];
+extern const size_t n_template_names;
+
+/* Reads every template; site->error says what is wrong with the first bad one. */
+void templates_read(struct site *site);
+void template_run(const struct site *site, const char *name, const struct view *view, struct buf *out);
+
+struct built_in { const char *name; const unsigned char *data; size_t size; };
+extern const struct built_in *const built_ins;
+extern const size_t n_built_ins;
+/* Text of a file of the templates folder: the workspace's, else the built-in one. Data NULL: none. */
+struct str template_file(const struct site *site, struct arena *arena, struct str name);
+
+#endif

@@ -1,0 +1,270 @@
+/* The pieces that generated pages are put together from. */
+#include "render/pages.h"
+
+static char id_mark[] = "id";
+
+bool take_id(struct writer *writer, struct str id)
+{
+	if (!id.size || map_has(&writer->ids, id))
+		return false;
+	map_put(&writer->ids, id, id_mark);
+	return true;
+}
+
+struct str write_id(struct writer *writer, struct str wanted)
+{
+	struct str id = wanted.size ? wanted : STR("section");
+	for (unsigned n = 1; !take_id(writer, id); n++)
+		id = str_format(writer->arena, STR_FMT "-%u", STR_ARG(wanted), n);
+	return id;
+}
+
+void write_title(struct writer *writer, const char *kind, struct str title)
+{
+	buf_adds(writer->out, "<h1>");
+	if (*kind)
+		buf_addf(writer->out, "<span class=\"kind\">%s</span> ", kind);
+	html_text(writer->out, title);
+	buf_adds(writer->out, "</h1>\n");
+}
+
+void write_heading(struct writer *writer, unsigned level, struct str text, struct str anchor)
+{
+	struct str id = write_id(writer, anchor);
+	buf_addf(writer->out, "<h%u id=\"", level);
+	html_attr(writer->out, id);
+	buf_adds(writer->out, "\">");
+	html_text(writer->out, text);
+	buf_adds(writer->out, "<a class=\"permalink\" href=\"#");
+	html_attr(writer->out, id);
+	buf_adds(writer->out, "\" aria-label=\"Link to this section: ");
+	html_attr(writer->out, text);
+	buf_addf(writer->out, "\">#</a></h%u>\n", level);
+	vec_add(writer->arena, &writer->headings, (struct on_page_heading){(uint8_t)level, text, id});
+}
+
+void write_link(struct writer *writer, struct str url, struct str text)
+{
+	if (!url.size || str_eq(url, writer->page->url)) {
+		html_text(writer->out, text);
+		return;
+	}
+	buf_adds(writer->out, "<a href=\"");
+	html_attr(writer->out, site_href(writer->site, writer->arena, writer->page, url, STR("")));
+	buf_adds(writer->out, "\">");
+	html_text(writer->out, text);
+	buf_adds(writer->out, "</a>");
+}
+
+void write_entity(struct writer *writer, const struct entity *entity)
+{
+	write_link(writer, entity->url, entity_title(entity));
+}
+
+void write_decision(struct writer *writer, const struct decision *decision)
+{
+	struct str title = decision->title.str.size ? decision->title.str : decision->page->title.str;
+	struct str text = decision->number < 0 ? title : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id), STR_ARG(title));
+	write_link(writer, decision->page->url, text);
+}
+
+void write_place(struct writer *writer, struct span span)
+{
+	if (span_is_none(span))
+		return;
+	struct str path = span_path(writer->site->model->sources, span);
+	uint32_t line = site_line(writer->site, span);
+	struct str url = site_repository_url(writer->site, writer->arena, path, line);
+	if (url.size) {
+		buf_adds(writer->out, "<a class=\"place\" href=\"");
+		html_url(writer->out, url);
+		buf_adds(writer->out, "\">");
+	} else {
+		buf_adds(writer->out, "<code class=\"place\">");
+	}
+	html_text(writer->out, path);
+	buf_addf(writer->out, ":%u", line);
+	buf_adds(writer->out, url.size ? "</a>" : "</code>");
+}
+
+void write_status(struct writer *writer, enum status status)
+{
+	const char *name = status_name(status);
+	if (name)
+		buf_addf(writer->out, "<span class=\"status status-%s\">%s</span>", name, name);
+}
+
+void write_drawing(struct writer *writer, const struct drawing *drawing, struct str source)
+{
+	if (!drawing || !drawing->graph)
+		return;
+	char id[32];
+	snprintf(id, sizeof id, "drawing-%u", ++writer->n_drawings);
+	buf_adds(writer->out, "<figure class=\"drawing\">\n");
+	if (drawing->layout) {
+		buf_adds(writer->out, "<div class=\"drawing-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing");
+		if (drawing->title.size) {
+			buf_adds(writer->out, ": ");
+			html_attr(writer->out, drawing->title);
+		}
+		buf_adds(writer->out, "\">\n");
+		drawing_svg(writer->out, drawing, writer->page->url, id);
+		buf_adds(writer->out, "</div>\n");
+	}
+	if (drawing->graph->supported) {
+		buf_addf(writer->out, "<details%s><summary>As a list</summary>\n", drawing->layout ? "" : " open");
+		drawing_list(writer->out, drawing, writer->page->url);
+		buf_adds(writer->out, "</details>\n");
+	}
+	if (source.size) {
+		buf_addf(writer->out, "<details%s><summary>Source</summary>\n<pre tabindex=\"0\"><code>",
+			 drawing->layout || drawing->graph->supported ? "" : " open");
+		html_text(writer->out, source);
+		buf_adds(writer->out, "</code></pre>\n</details>\n");
+	}
+	buf_adds(writer->out, "<figcaption>");
+	html_text(writer->out, drawing->title.size ? drawing->title : STR("Drawing"));
+	if (drawing->why.size) {
+		buf_adds(writer->out, " <span class=\"hint\">(");
+		html_text(writer->out, drawing->why);
+		buf_adds(writer->out, ")</span>");
+	}
+	buf_adds(writer->out, "</figcaption>\n");
+	buf_adds(writer->out, "</figure>\n");
+}
+
+void begin_table(struct writer *writer, const char *label, const char *const *heads, size_t n_heads)
+{
+	buf_addf(writer->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n<thead>\n<tr>", label);
+	for (size_t i = 0; i < n_heads; i++)
+		buf_addf(writer->out, "<th scope=\"col\">%s</th>", heads[i]);
+	buf_adds(writer->out, "</tr>\n</thead>\n<tbody>\n");
+}
+
+void end_table(struct writer *writer)
+{
+	buf_adds(writer->out, "</tbody>\n</table>\n</div>\n");
+}
+
+void begin_facts(struct writer *writer)
+{
+	buf_adds(writer->out, "<dl class=\"facts\">\n");
+}
+
+void end_facts(struct writer *writer)
+{
+	buf_adds(writer->out, "</dl>\n");
+}
+
+void begin_fact(struct writer *writer, const char *label)
+{
+	buf_addf(writer->out, "<div><dt>%s</dt><dd>", label);
+}
+
+void end_fact(struct writer *writer)
+{
+	buf_adds(writer->out, "</dd></div>\n");
+}
+
+void write_fact_text(struct writer *writer, const char *label, struct str text)
+{
+	if (!text.size)
+		return;
+	begin_fact(writer, label);
+	html_text(writer->out, text);
+	end_fact(writer);
+}
+
+static void write_words(struct writer *writer, const char *label, const struct word *words, size_t n)
+{
+	if (!n)
+		return;
+	begin_fact(writer, label);
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(writer->out, i ? ", " : "");
+		html_text(writer->out, words[i].str);
+	}
+	end_fact(writer);
+}
+
+/* `docs:` and `links:` name pages of the workspace or places outside. */
+static void write_links(struct writer *writer, const char *label, const struct word *words, size_t n)
+{
+	if (!n)
+		return;
+	begin_fact(writer, label);
+	for (size_t i = 0; i < n; i++) {
+		struct str dir = path_dir(span_path(writer->site->model->sources, words[i].span));
+		const struct page *page = model_page(writer->site->model, path_join(writer->arena, dir, words[i].str));
+		if (!page)
+			page = model_page(writer->site->model, words[i].str);
+		buf_adds(writer->out, i ? ", " : "");
+		if (page) {
+			write_link(writer, page->url, page->title.str);
+		} else if (str_find(words[i].str, STR("://")) != SIZE_MAX) {
+			buf_adds(writer->out, "<a href=\"");
+			html_url(writer->out, words[i].str);
+			buf_adds(writer->out, "\">");
+			html_text(writer->out, words[i].str);
+			buf_adds(writer->out, "</a>");
+		} else {
+			html_text(writer->out, words[i].str);
+		}
+	}
+	end_fact(writer);
+}
+
+void write_entity_facts(struct writer *writer, const struct entity *entity)
+{
+	write_words(writer, "Also called", entity->aliases.data, entity->aliases.n);
+	write_words(writer, "Tags", entity->tags.data, entity->tags.n);
+	write_links(writer, "Documents", entity->docs.data, entity->docs.n);
+	write_links(writer, "Links", entity->links.data, entity->links.n);
+	if (entity->decisions.n) {
+		begin_fact(writer, entity->decisions.n == 1 ? "Decision" : "Decisions");
+		for (size_t i = 0; i < entity->decisions.n; i++) {
+			const struct decision_ref *ref = &entity->decisions.data[i];
+			buf_adds(writer->out, i ? "<br>" : "");
+			if (ref->decision)
+				write_decision(writer, ref->decision);
+			else
+				html_text(writer->out, ref->word.str);
+		}
+		end_fact(writer);
+	}
+	write_declared(writer, entity);
+}
+
+void write_declared(struct writer *writer, const struct entity *entity)
+{
+	if (span_is_none(entity->id.span))
+		return;
+	begin_fact(writer, "Declared in");
+	write_place(writer, entity->id.span);
+	end_fact(writer);
+}
+
+void write_contradictions(struct writer *writer, const struct entity *entity)
+{
+	struct str key = {(const char *)&entity, sizeof entity};
+	const struct fact_list *list = map_find(&writer->site->nav->contradictions_of, key);
+	if (!list)
+		return;
+	write_heading(writer, 2, STR("Contradictions"), STR("contradictions"));
+	buf_adds(writer->out, "<ul class=\"contradictions\">\n");
+	for (size_t i = 0; i < list->list.n; i++) {
+		const struct fact *fact = list->list.data[i];
+		buf_adds(writer->out, "<li>");
+		write_link(writer, fact->page->url, fact->page->title.str);
+		buf_adds(writer->out, " says of ");
+		write_entity(writer, fact->subject);
+		buf_addf(writer->out, ": %s <strong>", fact->attribute ? fact->attribute->name : "value");
+		html_text(writer->out, fact->value.str);
+		buf_adds(writer->out, "</strong>; declared is <strong>");
+		html_text(writer->out, fact->declared.str);
+		buf_adds(writer->out, "</strong> (");
+		write_place(writer, fact->value.span);
+		buf_adds(writer->out, ")</li>\n");
+	}
+	buf_adds(writer->out, "</ul>\n");
+}

@@ -1,0 +1,104 @@
+/* Findings as JSON, version 1. */
+#include "report/report.h"
+
+static void write_related(struct json *json, const struct sources *sources, const struct diag *diag)
+{
+	json_key(json, "related");
+	json_begin_array(json);
+	for (size_t i = 0; i < diag->notes.n; i++) {
+		const struct note *note = &diag->notes.data[i];
+		struct place place = span_place(sources, note->span);
+		json_begin_object(json);
+		json_key_string_or_null(json, "file", span_path(sources, note->span));
+		json_key_number(json, "line", place.line);
+		json_key_number(json, "column", place.col);
+		json_key_string(json, "message", note->message);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void write_diag(struct json *json, const struct report *report, const struct diag *diag)
+{
+	const struct sources *sources = &report->compilation->loaded->sources;
+	struct place place = span_place(sources, diag->span);
+	json_begin_object(json);
+	json_key_string(json, "rule", str_from(diag->rule));
+	json_key_string(json, "severity", str_from(severity_name(diag->severity)));
+	json_key_string(json, "message", diag->message);
+	json_key_string_or_null(json, "file", span_path(sources, diag->span));
+	json_key_number(json, "line", place.line);
+	json_key_number(json, "column", place.col);
+	json_key_number(json, "end_line", place.end_line);
+	json_key_number(json, "end_column", place.end_col);
+	json_key_string(json, "fingerprint", diag_fingerprint(report->arena, sources, diag));
+	write_related(json, sources, diag);
+	if (diag->help.size)
+		json_key_string(json, "help", diag->help);
+	if (diag->has_fix) {
+		json_key(json, "fix");
+		json_begin_object(json);
+		json_key_string(json, "file", span_path(sources, diag->fix.span));
+		json_key_number(json, "start", diag->fix.span.off);
+		json_key_number(json, "end", (long long)diag->fix.span.off + diag->fix.span.size);
+		json_key_string(json, "text", diag->fix.text);
+		json_end_object(json);
+	}
+	json_end_object(json);
+}
+
+static void write_summary(struct json *json, const struct summary *s)
+{
+	json_key(json, "summary");
+	json_begin_object(json);
+	json_key_number(json, "errors", (long long)s->errors);
+	json_key_number(json, "warnings", (long long)s->warnings);
+	json_key_number(json, "infos", (long long)s->infos);
+	json_key_number(json, "pages", (long long)s->pages);
+	json_key_number(json, "decisions", (long long)s->decisions);
+	json_key_number(json, "nodes", (long long)s->nodes);
+	json_key_number(json, "networks", (long long)s->networks);
+	json_key_number(json, "links", (long long)s->links);
+	json_key(json, "facts");
+	json_begin_object(json);
+	json_key_number(json, "stated", (long long)s->facts->stated);
+	json_key_number(json, "judged", (long long)s->facts->judged);
+	json_key_number(json, "agree", (long long)s->facts->agree);
+	json_key_number(json, "contradict", (long long)s->facts->contradict);
+	json_key_number(json, "unjudged", (long long)s->facts->unjudged);
+	json_end_object(json);
+	json_end_object(json);
+}
+
+static void write_json(const struct report *report, struct buf *out)
+{
+	const struct compilation *c = report->compilation;
+	struct json json = {.out = out, .indent = 2};
+	struct summary summary = report_summary(c);
+	json_begin_object(&json);
+	json_key_number(&json, "version", 1);
+	json_key(&json, "tool");
+	json_begin_object(&json);
+	json_key_string(&json, "name", STR("lintel"));
+	json_key_string(&json, "version", STR(LINTEL_VERSION));
+	json_end_object(&json);
+	write_summary(&json, &summary);
+	json_key(&json, "diagnostics");
+	json_begin_array(&json);
+	for (size_t i = 0; i < c->diags->list.n; i++)
+		write_diag(&json, report, &c->diags->list.data[i]);
+	json_end_array(&json);
+	json_key(&json, "skipped");
+	json_begin_array(&json);
+	for (size_t i = 0; i < c->model->skipped.n; i++) {
+		json_begin_object(&json);
+		json_key_string(&json, "file", c->model->skipped.data[i].path);
+		json_key_string(&json, "why", str_from(c->model->skipped.data[i].why));
+		json_end_object(&json);
+	}
+	json_end_array(&json);
+	json_end_object(&json);
+	buf_addc(out, '\n');
+}
+
+const struct report_format report_json = {.name = "json", .summary = "everything, for programs", .write = write_json};

@@ -1,0 +1,43 @@
+/* The catalogue of report formats, and the counts that all of them print. */
+#include "report/report.h"
+
+#define X(name) extern const struct report_format name;
+#include "reports.inc"
+#undef X
+
+const struct report_format *const report_formats[] = {
+#define X(name) &name,
+#include "reports.inc"
+#undef X
+};
+const size_t n_report_formats = sizeof report_formats / sizeof *report_formats;
+
+const struct report_format *report_format_find(struct str name)
+{
+	for (size_t i = 0; i < n_report_formats; i++)
+		if (str_is(name, report_formats[i]->name))
+			return report_formats[i];
+	return NULL;
+}
+
+struct summary report_summary(const struct compilation *c)
+{
+	const struct model *model = c->model;
+	struct summary s = {.errors = diags_count(c->diags, SEVERITY_ERROR), .warnings = diags_count(c->diags, SEVERITY_WARNING),
+			    .infos = diags_count(c->diags, SEVERITY_INFO), .decisions = model->decisions.n,
+			    .estates = model->estates.n, .facts = c->facts};
+	for (size_t i = 0; i < model->pages.n; i++) {
+		s.links += model->pages.data[i]->links.n;
+		s.diagrams += model->pages.data[i]->diagrams.n + (model->pages.data[i]->kind == PAGE_DIAGRAM);
+		s.pages += model->pages.data[i]->kind != PAGE_DIAGRAM;
+	}
+	for (size_t i = 0; i < model->estates.n; i++) {
+		const struct estate *estate = model->estates.data[i];
+		s.networks += estate->networks.n;
+		s.clusters += estate->clusters.n;
+		s.services += estate->services.n;
+		for (size_t k = 0; k < estate->clusters.n; k++)
+			s.nodes += estate->clusters.data[k]->nodes.n;
+	}
+	return s;
+}

@@ -1,0 +1,108 @@
+/* Theme switch, table filters, open menus on wide screens. Every page works without it. */
+(function () {
+	"use strict";
+	var root = document.documentElement;
+	var names = ["auto", "light", "dark"];
+
+	function stored() {
+		try {
+			var name = window.localStorage.getItem("lintel-theme");
+			return names.indexOf(name) > 0 ? name : "auto";
+		} catch (e) {
+			return "auto";
+		}
+	}
+
+	function apply(name) {
+		if (name === "auto")
+			root.removeAttribute("data-theme");
+		else
+			root.setAttribute("data-theme", name);
+	}
+
+	function themeSwitch() {
+		var button = document.getElementById("lintel-theme-switch");
+		var now = stored();
+		if (!button)
+			return;
+		function show() {
+			button.textContent = "Theme: " + now;
+		}
+		button.hidden = false;
+		show();
+		button.addEventListener("click", function () {
+			now = names[(names.indexOf(now) + 1) % names.length];
+			apply(now);
+			show();
+			try {
+				window.localStorage.setItem("lintel-theme", now);
+			} catch (e) {
+				/* Kept for this page only. */
+			}
+		});
+	}
+
+	function wideMenus() {
+		var wide = window.matchMedia("(min-width: 64rem)");
+		var widest = window.matchMedia("(min-width: 84rem)");
+		function set() {
+			document.querySelectorAll(".site-nav > details").forEach(function (menu) { menu.open = wide.matches; });
+			document.querySelectorAll(".contents > details").forEach(function (menu) { menu.open = widest.matches; });
+		}
+		set();
+		wide.addEventListener("change", set);
+		widest.addEventListener("change", set);
+	}
+
+	function filter(box, index) {
+		var rows = Array.prototype.slice.call(box.querySelectorAll("tbody tr"));
+		var counts = {}, words = document.createElement("input"), select = document.createElement("select");
+		var form = document.createElement("p"), shown = document.createElement("span");
+		rows.forEach(function (row) {
+			var status = row.getAttribute("data-status") || "none";
+			counts[status] = (counts[status] || 0) + 1;
+		});
+		function option(value, text) {
+			var o = document.createElement("option");
+			o.value = value;
+			o.textContent = text;
+			select.appendChild(o);
+		}
+		function label(text, field, id) {
+			var l = document.createElement("label");
+			field.id = id + index;
+			l.htmlFor = field.id;
+			l.textContent = text;
+			form.appendChild(l);
+			form.appendChild(field);
+		}
+		option("", "all (" + rows.length + ")");
+		Object.keys(counts).forEach(function (status) { option(status, status + " (" + counts[status] + ")"); });
+		words.type = "search";
+		form.className = "filter";
+		label("Filter", words, "lintel-filter-words-");
+		label("Status", select, "lintel-filter-status-");
+		shown.setAttribute("role", "status");
+		form.appendChild(shown);
+		function run() {
+			var wanted = words.value.toLowerCase().trim(), n = 0;
+			rows.forEach(function (row) {
+				var status = row.getAttribute("data-status") || "none";
+				var fits = (!select.value || select.value === status) && row.textContent.toLowerCase().indexOf(wanted) >= 0;
+				row.hidden = !fits;
+				n += fits ? 1 : 0;
+			});
+			shown.textContent = n === rows.length ? "" : n + " of " + rows.length;
+		}
+		words.addEventListener("input", run);
+		select.addEventListener("change", run);
+		box.insertBefore(form, box.firstChild);
+	}
+
+	apply(stored());
+	document.addEventListener("DOMContentLoaded", function () {
+		themeSwitch();
+		wideMenus();
+		document.querySelectorAll("[data-filter]").forEach(filter);
+	});
+})();

@@ -1,0 +1,82 @@
+#!/bin/bash
+# Broken workspaces: a clear finding or message, no crash, no hang; and the previous site stays whole.
+set -u
+work=$(mktemp -d)
+trap 'umount "$work/small" 2>/dev/null; rm -rf "$work"' EXIT
+failed=0
+fail() { echo "$*"; failed=1; }
+check() { timeout 60 "$LINTEL" check -C "$1" >"$work/out" 2>&1 </dev/null; }
+
+mkdir "$work/empty"
+check "$work/empty"
+[ $? -eq 0 ] || fail "an empty folder ends with $?"
+grep -q "nothing: there is no document here" "$work/out" || fail "an empty folder is not said to be empty"
+
+mkdir -p "$work/files/content" && : >"$work/files/content/empty.md" && : >"$work/files/content/topology.yaml" && : >"$work/files/lintel.yaml"
+check "$work/files"
+[ $? -le 1 ] || fail "empty files: $(cat "$work/out")"
+
+mkdir "$work/line" && printf '# Long\n\n' >"$work/line/a.md" && head -c 100000000 /dev/zero | tr '\0' 'x' >>"$work/line/a.md"
+check "$work/line"
+[ $? -le 1 ] || fail "a line of 100 MB: $(tail -1 "$work/out")"
+grep -q "limit-reached" "$work/out" || fail "a file over the limit is not told"
+
+mkdir "$work/bomb"
+python3 - >"$work/bomb/topology.yaml" <<'PY'
+print("estate: bomb\na0: &a0 [x, x, x, x, x, x, x, x, x]")
+for i in range(1, 12):
+    print("a%d: &a%d [%s]" % (i, i, ", ".join(["*a%d" % (i - 1)] * 9)))
+PY
+check "$work/bomb"
+[ $? -eq 1 ] && grep -q "topology-syntax" "$work/out" || fail "a YAML bomb: $(tail -3 "$work/out")"
+mkdir "$work/deep" && { printf 'estate: x\ny: '; head -c 200000 /dev/zero | tr '\0' '['; } >"$work/deep/topology.yaml"
+check "$work/deep"
+[ $? -eq 1 ] && grep -q "topology-syntax" "$work/out" || fail "deep YAML: $(tail -3 "$work/out")"
+
+mkdir -p "$work/links/a" && ln -s ../a "$work/links/a/loop" && ln -s loop2 "$work/links/loop2" && ln -s /etc/passwd "$work/links/p.md" &&
+	printf '# A\n' >"$work/links/a/a.md"
+check "$work/links"
+[ $? -le 1 ] || fail "symlink loops: $(tail -1 "$work/out")"
+grep -q "root:" "$work/out" && fail "a file outside the workspace was read"
+
+mkdir "$work/fifo" && mkfifo "$work/fifo/pipe.md" && printf '# A\n' >"$work/fifo/a.md"
+check "$work/fifo"
+[ $? -le 1 ] || fail "a FIFO: $(tail -1 "$work/out")"
+
+mkdir "$work/nested" && python3 -c "
+print('# N\n')
+for i in range(3000): print('  ' * i + '- a\n')
+print('[' * 50000)
+print('> ' * 20000 + 'x')" >"$work/nested/a.md"
+check "$work/nested"
+[ $? -le 1 ] || fail "deep nesting ends with an error: $(tail -1 "$work/out")"
+
+# The previous site survives what goes wrong.
+mkdir "$work/ws" && for i in $(seq 300); do printf '# Page %d\n\nText.\n' "$i" >"$work/ws/p$i.md"; done
+"$LINTEL" build -C "$work/ws" -o "$work/site" --quiet || fail "build"
+before=$(cd "$work/site" && find . -type f | sort | xargs sha256sum)
+printf '\nMore.\n' | tee -a "$work"/ws/*.md >/dev/null
+for delay in 0.001 0.005 0.01 0.02 0.03 0.05 0.08; do
+	"$LINTEL" build -C "$work/ws" -o "$work/site" --quiet >/dev/null 2>&1 &
+	sleep $delay
+	kill -KILL $! 2>/dev/null
+	wait $! 2>/dev/null
+	n=$(find "$work/site" -name '*.html' | wc -l)
+	[ "$n" -ge 300 ] || fail "killed after $delay s: the site has $n pages"
+	now=$(cd "$work/site" && find . -type f | sort | xargs sha256sum)
+	if [ "$now" != "$before" ] && ! grep -q More "$work/site/p1.html"; then fail "killed after $delay s: the site is mixed"; fi
+done
+"$LINTEL" build -C "$work/ws" -o "$work/site" --quiet || fail "build after kills"
+[ -z "$(find "$work" -maxdepth 1 -name '*.lintel-*')" ] || fail "staging folders are left: $(ls "$work")"
+
+if mkdir "$work/small" && mount -t tmpfs -o size=512k none "$work/small" 2>/dev/null; then
+	mkdir "$work/one" && printf '# One\n' >"$work/one/README.md"
+	"$LINTEL" build -C "$work/one" -o "$work/small/site" --quiet || fail "build on a small disk"
+	before=$(cd "$work/small/site" && find . -type f | sort | xargs sha256sum)
+	"$LINTEL" build -C "$work/ws" -o "$work/small/site" --quiet >"$work/out" 2>&1
+	[ $? -eq 3 ] || fail "a full disk does not end with 3: $(tail -2 "$work/out")"
+	[ "$(wc -l <"$work/out")" -eq 1 ] || fail "a full disk does not give one line: $(head -5 "$work/out")"
+	[ "$before" = "$(cd "$work/small/site" && find . -type f | sort | xargs sha256sum)" ] || fail "a full disk damaged the site"
+	[ "$(ls "$work/small")" = site ] || fail "a full disk leaves a staging folder"
+fi
+exit $failed
