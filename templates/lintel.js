@@ -50,6 +50,9 @@
 			document.querySelectorAll(".contents > details").forEach(function (menu) { menu.open = widest.matches; });
 		}
 		set();
+		var here = document.querySelector(".site-nav [aria-current]"), nav = document.querySelector(".site-nav");
+		if (here && wide.matches && here.offsetTop > nav.clientHeight - 80)
+			nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
 		wide.addEventListener("change", set);
 		widest.addEventListener("change", set);
 	}

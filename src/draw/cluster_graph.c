@@ -8,7 +8,9 @@ struct cluster_make {
 	const struct cluster *cluster;
 	int frame;
 	int top, bottom; /* nodes of the frame that lines from above and to below lead to */
+	bool calm;       /* too many services to lead lines to each: they end at the frame */
 	size_t n_outside, n_dropped;
+	VEC(int) low;    /* boxes that stand lowest in the frame */
 };
 
 /* ---- inside ---- */
@@ -141,12 +143,14 @@ static void add_services(struct cluster_make *it)
 		return;
 	struct ranked ranked = ranked_services(it);
 	size_t shown = n <= SERVICES_MAX + 1 ? n : SERVICES_MAX;
+	it->calm = shown < n;
 	int group = make_cluster(make, STR("services"), str_format(make->arena, "services (%zu)", n), STR(""), "group", it->frame);
 	int last_node = it->bottom;
 	for (size_t i = 0; i < shown; i++) {
 		const struct service *service = ranked.list.data[i];
 		int index = make_entity(make, &service->entity, entity_note(make->arena, &service->entity), group);
 		make_order(make, last_node, index);
+		vec_add(make->arena, &it->low, index);
 		it->bottom = index;
 		for (size_t j = 0; j < service->runs_on.n; j++) {
 			const struct entity *host = service->runs_on.data[j].entity;
@@ -157,7 +161,9 @@ static void add_services(struct cluster_make *it)
 	}
 	if (shown < n) {
 		make_more(make, STR("more services"), n - shown, group);
-		make_order(make, last_node, make_find(make, STR("more services")));
+		it->bottom = make_find(make, STR("more services"));
+		make_order(make, last_node, it->bottom);
+		vec_add(make->arena, &it->low, it->bottom);
 		make_left_out(make, "%zu of %zu services are shown", shown, n);
 	}
 }
@@ -197,6 +203,12 @@ static int outside_box(struct cluster_make *it, const struct entity *entity)
 	return make_entity(it->make, entity, entity_note(it->make->arena, entity), -1);
 }
 
+/* -1: the frame stands for it. */
+static int inside_box(struct cluster_make *it, const struct entity *entity)
+{
+	return it->calm ? -1 : make_find(it->make, entity_key(it->make->arena, entity));
+}
+
 static void add_connection(struct cluster_make *it, const struct connection *connection)
 {
 	const struct entity *from = connection->from.entity;
@@ -208,8 +220,8 @@ static void add_connection(struct cluster_make *it, const struct connection *con
 	/* What services say to each other stands on their own pages. */
 	if (from_inside == to_inside)
 		return;
-	int from_box = from_inside ? make_find(it->make, entity_key(it->make->arena, from)) : outside_box(it, from);
-	int to_box = to_inside ? make_find(it->make, entity_key(it->make->arena, to)) : outside_box(it, to);
+	int from_box = from_inside ? inside_box(it, from) : outside_box(it, from);
+	int to_box = to_inside ? inside_box(it, to) : outside_box(it, to);
 	int tail_frame = from_inside && from_box < 0 ? it->frame + 1 : 0;
 	int head_frame = to_inside && to_box < 0 ? it->frame + 1 : 0;
 	from_box = tail_frame ? it->bottom : from_box;
@@ -219,6 +231,27 @@ static void add_connection(struct cluster_make *it, const struct connection *con
 	struct graph_edge *edge = make_edge(it->make, from_box, to_box, connection->label.str, LINE_SOLID, TIP_ARROW);
 	edge->tail_cluster = tail_frame;
 	edge->head_cluster = head_frame;
+}
+
+/* Things that only send stand above the frame, things that only receive below it. */
+static void order_outside(struct cluster_make *it)
+{
+	struct graph *graph = it->make->graph;
+	size_t n_edges = graph->edges.n;
+	bool *sends = NEW_ARRAY(it->make->arena, bool, graph->nodes.n);
+	bool *receives = NEW_ARRAY(it->make->arena, bool, graph->nodes.n);
+	for (size_t i = 0; i < n_edges; i++) {
+		sends[graph->edges.data[i].from] = true;
+		receives[graph->edges.data[i].to] = true;
+	}
+	for (size_t i = 0; i < graph->nodes.n; i++) {
+		if (graph->nodes.data[i].cluster >= 0 || sends[i] == receives[i])
+			continue;
+		if (sends[i])
+			make_order(it->make, (int)i, it->top);
+		for (size_t j = 0; receives[i] && j < it->low.n; j++)
+			make_order(it->make, it->low.data[j], (int)i);
+	}
 }
 
 void cluster_graph(struct make *make, const struct cluster *cluster)
@@ -235,6 +268,7 @@ void cluster_graph(struct make *make, const struct cluster *cluster)
 	const struct estate *estate = cluster->entity.estate;
 	for (size_t i = 0; i < estate->connections.n; i++)
 		add_connection(&it, &estate->connections.data[i]);
+	order_outside(&it);
 	if (it.n_dropped)
 		make_left_out(make, "%zu connections lead to things not shown", it.n_dropped);
 }

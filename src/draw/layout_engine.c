@@ -115,6 +115,7 @@ static void set_defaults(Agraph_t *root, const struct layout_request *request)
 	agattr(root, AGEDGE, plain("dir"), plain("both"));
 	agattr(root, AGEDGE, plain("label"), plain(""));
 	agattr(root, AGEDGE, plain("style"), plain(""));
+	agattr(root, AGEDGE, plain("weight"), plain("1"));
 	agattr(root, AGEDGE, plain("lhead"), plain(""));
 	agattr(root, AGEDGE, plain("ltail"), plain(""));
 }
@@ -162,6 +163,7 @@ static void build_edges(struct built *built, const struct layout_request *reques
 		built->edges[i] = it;
 		if (edge->hidden)
 			set(it, "style", "invis");
+		set(it, "weight", edge->hidden && !edge->column ? "0" : "1");
 		set(it, "arrowhead", edge->head ? "normal" : "none");
 		set(it, "arrowtail", edge->tail ? "normal" : "none");
 		if (edge->label_width > 0)

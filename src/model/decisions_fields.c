@@ -399,6 +399,8 @@ static bool heading_field(const struct md *md, const struct md_heading *heading,
 {
 	const struct md_node *node = &md->nodes[heading->node];
 	struct str raw = str_sub(md->source->text, node->off, node->size);
+	if (raw.size == 0 || raw.data[0] != '#')
+		return false;
 	while (raw.size && (raw.data[0] == '#' || raw.data[0] == ' '))
 		raw = str_from_off(raw, 1);
 	struct str line = str_cut_line(&raw);

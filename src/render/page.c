@@ -15,7 +15,8 @@ const struct template_name template_names[] = {
 	{"", "findings", FIELD_TEXT},       {"", "findings_state", FIELD_TEXT},  {"", "generator", FIELD_TEXT},
 	{"", "nav", FIELD_HTML},            {"", "content", FIELD_HTML},         {"", "source", FIELD_TEXT},
 	{"", "source_href", FIELD_TEXT},    {"", "edit_href", FIELD_TEXT},       {"", "changed", FIELD_TEXT},
-	{"", "changed_by", FIELD_TEXT},     {"", "mentions_more", FIELD_TEXT},   {"", "breadcrumbs", FIELD_LIST},
+	{"", "changed_by", FIELD_TEXT},     {"", "mentions_more", FIELD_TEXT},   {"", "crumb", FIELD_TEXT},
+	{"", "breadcrumbs", FIELD_LIST},
 	{"", "has_breadcrumbs", FIELD_TEXT}, {"", "has_contents", FIELD_TEXT},   {"", "has_mentions", FIELD_TEXT},    {"", "has_neighbours", FIELD_TEXT},
 	{"", "contents", FIELD_LIST},       {"", "previous", FIELD_LIST},        {"", "next", FIELD_LIST},
 	{"", "mentions", FIELD_LIST},       {"breadcrumbs", "title", FIELD_TEXT}, {"breadcrumbs", "href", FIELD_TEXT},
@@ -60,6 +61,7 @@ static void set_breadcrumbs(struct writer *writer, struct view *view)
 	const struct nav_node *path[32];
 	struct views crumbs = {0};
 	size_t n = 0;
+	view_text(view, "crumb", node ? node->title : writer->page->title);
 	while (node && node->parent != NAV_NONE && n < sizeof path / sizeof *path) {
 		node = &nav->nodes.data[node->parent];
 		path[n++] = node;

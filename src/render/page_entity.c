@@ -350,6 +350,8 @@ static void plan_entity(struct site *site, const struct entity *entity, body_fn 
 	struct str source = span_is_none(entity->id.span) ? STR_NONE : span_path(site->model->sources, entity->id.span);
 	struct str title = entity_title(entity);
 	struct str description = entity->description.str;
+	if (entity->kind == ENTITY_ESTATE)
+		title = str_format(site->arena, "Topology of " STR_FMT, STR_ARG(title));
 	if (!description.size && entity->estate)
 		description = str_format(site->arena, "%s " STR_FMT " of " STR_FMT, entity_kind_name(entity->kind), STR_ARG(title),
 					 STR_ARG(entity_title(&entity->estate->entity)));

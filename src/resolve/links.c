@@ -42,7 +42,7 @@ static struct anchors *anchors_of(struct linker *linker, const struct page *page
 {
 	struct anchors **slot = &linker->anchors[page->source->id];
 	if (!*slot)
-		*slot = anchors_new(linker->arena, page);
+		*slot = anchors_new(linker->index, page);
 	return *slot;
 }
 
@@ -77,7 +77,7 @@ static bool is_forge_page(struct str path)
 static enum link_state judge_outside(struct linker *linker, struct str path)
 {
 	ask_git(linker);
-	struct str in_repository = path_join(linker->arena, linker->prefix, path);
+	struct str in_repository = path_join(linker->scratch, linker->prefix, path);
 	if (linker->in_git && linker->prefix.size && !path_is_outside(in_repository))
 		return LINK_IGNORED;
 	return is_forge_page(in_repository) ? LINK_EXTERNAL : LINK_OUTSIDE;
@@ -124,7 +124,7 @@ static void judge_anchor(struct linker *linker, struct link *link)
 	if (!link->anchor.size || !page || !page->md)
 		return;
 	struct anchors *anchors = anchors_of(linker, page);
-	const struct anchor *anchor = anchors_find(linker->arena, anchors, link->anchor);
+	const struct anchor *anchor = anchors_find(linker->scratch, anchors, link->anchor);
 	if (anchor) {
 		link->anchor = anchor->id;
 		link->anchor_repeated = anchor->repeated;
@@ -132,14 +132,14 @@ static void judge_anchor(struct linker *linker, struct link *link)
 	}
 	if (anchors_has_special(anchors, link->anchor))
 		return;
-	anchor = anchors_find_dialect(linker->arena, anchors, link->anchor, linker->model->config->anchors.str);
+	anchor = anchors_find_dialect(linker->index, anchors, link->anchor, linker->model->config->anchors.str);
 	if (anchor && anchor->accepted) {
 		link->anchor = anchor->id;
 		return;
 	}
 	link->state = LINK_MISSING_ANCHOR;
 	link->other_dialect = anchor != NULL;
-	link->suggestion = anchor ? anchor->id : anchors_suggest(linker->arena, anchors, link->anchor);
+	link->suggestion = anchor ? anchor->id : anchors_suggest(linker->scratch, anchors, link->anchor);
 }
 
 static bool is_under(struct str path, struct str dir)
@@ -150,8 +150,8 @@ static bool is_under(struct str path, struct str dir)
 /* The entry that a path means: as decoded, else as written (a name may hold a '%'). */
 static const struct entry *find_entry(struct linker *linker, struct str dir, const struct target *target, struct str *path)
 {
-	struct str raw = path_join(linker->arena, dir, target->file);
-	const struct entry *entry = linker_entry(linker, *path = path_join(linker->arena, dir, target->decoded));
+	struct str raw = path_join(linker->scratch, dir, target->file);
+	const struct entry *entry = linker_entry(linker, *path = path_join(linker->scratch, dir, target->decoded));
 	return entry ? entry : linker_entry(linker, raw);
 }
 
@@ -164,26 +164,26 @@ static const struct entry *find_route(struct linker *linker, struct str path, bo
 	if (*is_html)
 		stem = str_sub(path, 0, str_rfind_char(path, '.'));
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		const struct entry *entry = linker_entry(linker, str_format(linker->arena, STR_FMT "%s", STR_ARG(stem), ends[i]));
+		const struct entry *entry = linker_entry(linker, str_format(linker->scratch, STR_FMT "%s", STR_ARG(stem), ends[i]));
 		if (entry)
 			return entry;
 	}
 	bool index = *is_html && str_is(path_base(stem), "index");
-	struct str readme = path_join(linker->arena, path_dir(path), STR("README.md"));
+	struct str readme = path_join(linker->scratch, path_dir(path), STR("README.md"));
 	return index ? linker_entry(linker, readme) : NULL;
 }
 
 static void judge_missing(struct linker *linker, struct link *link, const struct target *target, struct str path)
 {
 	bool is_html = false;
-	const struct entry *entry = map_find(&linker->listing->by_lower_path, utf8_lower(linker->arena, path));
-	link->path = path;
+	const struct entry *entry = map_find(&linker->listing->by_lower_path, utf8_lower(linker->scratch, path));
 	if (entry) {
 		lead_to(linker, link, entry);
 		link->state = LINK_CASE;
 		link->suggestion = links_write(linker->arena, target->from, entry->path, target->behind);
 		return;
 	}
+	link->path = str_dup(linker->arena, path);
 	if (is_unlisted(linker, path) || target_is_placeholder(target->decoded) ||
 	    map_has(&linker->templates, target->from->source->path)) {
 		link->state = LINK_IGNORED;
@@ -244,7 +244,7 @@ static void judge_relative(struct linker *linker, struct link *link, const struc
 	struct str path;
 	const struct entry *entry = find_entry(linker, path_dir(target->from->source->path), target, &path);
 	if (path_is_outside(path)) {
-		link->path = path;
+		link->path = str_dup(linker->arena, path);
 		link->state = judge_outside(linker, path);
 	} else if (entry || !path.size || str_is(path, ".")) {
 		link->state = LINK_OK;
@@ -267,7 +267,7 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 	file = str_sub(file, 0, query == SIZE_MAX ? file.size : query);
 	if (hash != SIZE_MAX)
 		link->anchor = decoded(linker->arena, str_from_off(text, hash + 1));
-	struct target target = {.from = from, .file = file, .decoded = decoded(linker->arena, file), .behind = str_from_off(text, file.size)};
+	struct target target = {.from = from, .file = file, .decoded = decoded(linker->scratch, file), .behind = str_from_off(text, file.size)};
 	link->state = LINK_OK;
 	if (!str_trim(text).size) {
 		link->state = map_has(&linker->templates, from->source->path) ? LINK_IGNORED : LINK_MISSING_FILE;
@@ -319,8 +319,8 @@ static void judge(struct linker *linker, struct page *from, struct link *link)
 static void note_templates(struct linker *linker)
 {
 	const struct model *model = linker->model;
-	linker->templates.arena = linker->arena;
-	linker->cut_off.arena = linker->arena;
+	linker->templates.arena = linker->index;
+	linker->cut_off.arena = linker->index;
 	for (size_t i = 0; i < model->skipped.n; i++)
 		if (strstr(model->skipped.data[i].why, "template"))
 			map_put(&linker->templates, model->skipped.data[i].path, linker);
@@ -364,14 +364,18 @@ static void note_backlinks(struct model *model)
 void resolve_links(struct model *model)
 {
 	struct linker linker = {.model = model, .arena = model->arena, .listing = model->loaded->listing};
-	linker.anchors = NEW_ARRAY(model->arena, struct anchors *, model->sources->list.n + 1);
+	linker.index = arena_new();
+	linker.anchors = NEW_ARRAY(linker.index, struct anchors *, model->sources->list.n + 1);
 	linker.has_generator = listing_has_generator(linker.listing);
 	linker.content_root = find_content_root(model->config);
 	note_templates(&linker);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		struct page *page = model->pages.data[i];
+		linker.scratch = arena_new();
 		for (size_t k = 0; k < page->links.n; k++)
 			judge(&linker, page, &page->links.data[k]);
+		arena_free(linker.scratch);
 	}
+	arena_free(linker.index);
 	note_backlinks(model);
 }

@@ -7,7 +7,9 @@
 /* The workspace as links see it. */
 struct linker {
 	struct model *model;
-	struct arena *arena;
+	struct arena *arena;       /* of the model: what links keep */
+	struct arena *index;       /* until all links are judged */
+	struct arena *scratch;     /* until the page's links are judged */
 	const struct listing *listing;
 	struct str content_root;   /* first folder of `content`; empty: none */
 	bool has_generator;        /* a site generator's configuration stands in the workspace */

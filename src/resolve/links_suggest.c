@@ -18,7 +18,7 @@ static struct names *names_of(struct arena *arena, struct map *map, struct str k
 
 static void make_names(struct linker *linker)
 {
-	struct arena *arena = linker->arena;
+	struct arena *arena = linker->index;
 	linker->has_names = true;
 	linker->by_base.arena = arena;
 	linker->by_folder.arena = arena;
@@ -126,7 +126,7 @@ static const struct entry *find_elsewhere(const struct names *same, struct str w
 
 static const struct entry *find_meant(struct linker *linker, const struct target *target)
 {
-	struct arena *arena = linker->arena;
+	struct arena *arena = linker->scratch;
 	struct str wanted = path_normal(arena, target->decoded);
 	struct str file = path_join(arena, path_dir(target->from->source->path), wanted);
 	struct str base = path_base(file);

@@ -442,19 +442,33 @@ static const struct names_index *index_of(const struct finder *finder, const str
 	return finder->by_estate[i];
 }
 
+/* What is gathered on the way is left behind: only the lists outlive the job. */
+static struct found *kept(struct arena *arena, const struct found *found)
+{
+	struct found *copy = NEW(arena, struct found);
+	copy->list.n = found->list.n;
+	copy->list.data = arena_copy(arena, found->list.data, found->list.n * sizeof *found->list.data);
+	copy->named.n = found->named.n;
+	copy->named.data = arena_copy(arena, found->named.data, found->named.n * sizeof *found->named.data);
+	return copy;
+}
+
 static void *find_in_page(void *context, size_t index, struct arena *arena)
 {
 	const struct finder *finder = context;
 	struct page *page = finder->model->pages.data[index];
-	struct found *found = NEW(arena, struct found);
-	struct scan scan = {.arena = arena, .model = finder->model, .index = index_of(finder, page), .page = page, .found = found};
-	scan.numbers.arena = arena;
-	scan.named.arena = arena;
+	struct arena *scratch = arena_new();
+	struct found found = {0};
+	struct scan scan = {.arena = scratch, .model = finder->model, .index = index_of(finder, page), .page = page, .found = &found};
+	scan.numbers.arena = scratch;
+	scan.named.arena = scratch;
 	if (page->graph)
 		scan_graph(&scan, page->graph);
 	if (page->md)
 		scan_page(&scan);
-	return found;
+	struct found *result = kept(arena, &found);
+	arena_free(scratch);
+	return result;
 }
 
 static void take(struct model *model, struct page *page, const struct found *found)

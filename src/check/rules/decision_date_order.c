@@ -24,7 +24,7 @@ static void check_relations(struct check *check, const struct decision *decision
 {
 	for (size_t i = 0; i < decision->relations.n; i++) {
 		const struct relation *relation = &decision->relations.data[i];
-		if (!relation->target)
+		if (!relation->target || relation->partial)
 			continue;
 		if (relation->kind == RELATION_SUPERSEDES)
 			check_successor(check, decision, relation->target);
@@ -70,7 +70,7 @@ const struct rule rule_decision_date_order = {
 	.group = "decisions",
 	.summary = "a successor older than what it supersedes; a date far out of the order of numbers",
 	.explain = "What supersedes a decision comes after it. Where it is dated earlier, one of the two dates is wrong. Only dates written as "
-		   "YYYY-MM-DD are compared.\n\n"
+		   "YYYY-MM-DD are compared, and only full supersessions.\n\n"
 		   "Numbers and dates need not rise together, since drafts wait. A record that is dated half a year or more before the one "
 		   "numbered before it, while its neighbours stand in order, is told as information: often the year is wrong.",
 	.example = "0011 of 2025-02-02 supersedes 0007 of 2025-12-15",
