@@ -91,7 +91,7 @@ struct str range_text(struct arena *arena, const struct range_value *range, cons
 {
 	if (range->id.str.size == 0)
 		return str_format(arena, "a range of " STR_FMT, STR_ARG(network->entity.id.str));
-	return str_format(arena, STR_FMT " of " STR_FMT, STR_ARG(range->id.str), STR_ARG(network->entity.id.str));
+	return str_format(arena, "the range " STR_FMT " of " STR_FMT, STR_ARG(range->id.str), STR_ARG(network->entity.id.str));
 }
 
 /* ---- owners ---- */
@@ -108,6 +108,22 @@ struct str address_owner(struct arena *arena, const struct address_use *use)
 	case USE_GATEWAY: return str_format(arena, "the gateway of " STR_FMT, STR_ARG(id));
 	default: return id;
 	}
+}
+
+struct str address_phrase(struct arena *arena, const struct address_use *use)
+{
+	struct str owner = address_owner(arena, use), text = use->value->word.str;
+
+	if (use->use == USE_NODE || use->use == USE_DEVICE || use->use == USE_SERVICE)
+		return str_format(arena, STR_FMT "'s address " STR_FMT, STR_ARG(owner), STR_ARG(text));
+	return str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(owner), STR_ARG(text));
+}
+
+bool address_is_link_local(struct address address)
+{
+	static const struct prefix four = {{4, {169, 254}}, 16}, six = {{6, {0xFE, 0x80}}, 10};
+
+	return prefix_contains(four, address) || prefix_contains(six, address);
 }
 
 /* ---- homes ---- */
@@ -208,13 +224,6 @@ static bool is_private(struct address address)
 	return false;
 }
 
-static bool is_link_local(struct address address)
-{
-	static const struct prefix four = {{4, {169, 254}}, 16}, six = {{6, {0xFE, 0x80}}, 10};
-
-	return prefix_contains(four, address) || prefix_contains(six, address);
-}
-
 /* Of an address that no declared network holds. Public addresses of services and devices are somebody else's network. */
 static enum address_home estate_home(const struct homes *homes, const struct address_use *use)
 {
@@ -222,7 +231,7 @@ static enum address_home estate_home(const struct homes *homes, const struct add
 	bool outside = use->use == USE_SERVICE || use->use == USE_DEVICE;
 
 	if (homes->all.broken || !homes->all.family[address.family == 6] || address_is_documentation(address) ||
-	    address_is_loopback(address) || is_link_local(address) || (outside && !is_private(address)))
+	    address_is_loopback(address) || address_is_link_local(address) || (outside && !is_private(address)))
 		return HOME_UNJUDGED;
 	return HOME_NONE;
 }

@@ -23,6 +23,9 @@ struct homed_addresses address_homes(struct arena *arena, const struct estate *e
 
 /* "storm", "VIP api of main", "the gateway of lan". */
 struct str address_owner(struct arena *arena, const struct address_use *use);
+/* The same with the address: "storm's address 10.10.0.25", "VIP api of main (10.10.0.20)". */
+struct str address_phrase(struct arena *arena, const struct address_use *use);
+bool address_is_link_local(struct address address);
 bool network_has_family(const struct network *network, uint8_t family);
 /* False when one of its prefixes cannot be read, so that nothing is known about what it holds. */
 bool network_is_readable(const struct network *network);
@@ -36,7 +39,7 @@ struct str network_text(struct arena *arena, const struct network *network);
 /* What a range is for: its kind, or where there is none its id. */
 enum range_role { RANGE_OTHER, RANGE_DHCP, RANGE_POOL, RANGE_RESERVED };
 enum range_role range_role(const struct range_value *range);
-/* "dhcp of lan", or "a range of lan". */
+/* "the range dhcp of lan", or "a range of lan". */
 struct str range_text(struct arena *arena, const struct range_value *range, const struct network *network);
 
 #endif

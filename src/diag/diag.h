@@ -24,8 +24,11 @@ struct source {
 	struct str text;       /* the bytes as read, a BOM included */
 };
 
+struct place_cursor;
+
 struct sources {
 	VEC(struct source *) list; /* sorted by path; list.data[id] */
+	struct place_cursor *cursor; /* the line counted last: what comes behind it is counted on from there */
 	struct map by_path;        /* path -> struct source * */
 };
 
@@ -53,7 +56,7 @@ struct place {
 	uint32_t end_col;
 };
 
-/* Costs a scan of the source up to the span (cached by line per source would not pay: only findings ask). */
+/* Costs a scan of the source from the last span asked for, or from its start when that stands behind. */
 struct place span_place(const struct sources *sources, struct span span);
 struct str span_text(const struct sources *sources, struct span span);
 struct str span_path(const struct sources *sources, struct span span);

@@ -6,6 +6,12 @@ struct source *source_find(const struct sources *sources, struct str path)
 	return map_find(&sources->by_path, path);
 }
 
+struct place_cursor {
+	uint32_t source;
+	size_t line_start;
+	uint32_t line;
+};
+
 struct source *source_add(struct arena *arena, struct sources *sources, enum source_kind kind, struct str path,
 			  struct str text)
 {
@@ -16,6 +22,8 @@ struct source *source_add(struct arena *arena, struct sources *sources, enum sou
 	source->text = text;
 	if (!sources->by_path.arena)
 		sources->by_path.arena = arena;
+	if (!sources->cursor)
+		sources->cursor = NEW(arena, struct place_cursor);
 	vec_add(arena, &sources->list, source);
 	map_put(&sources->by_path, path, source);
 	return source;
@@ -68,8 +76,12 @@ struct place span_place(const struct sources *sources, struct span span)
 		return place;
 	size_t off = span.off < text.size ? span.off : text.size;
 	size_t end = off + span.size < text.size ? off + span.size : text.size;
-	size_t line_start = 0;
-	count_to(text, off, &line_start, &place.line);
+	struct place_cursor *cursor = sources->cursor;
+	if (cursor->source != span.source || cursor->line_start > off || !cursor->line)
+		*cursor = (struct place_cursor){span.source, 0, 1};
+	count_to(text, off, &cursor->line_start, &cursor->line);
+	size_t line_start = cursor->line_start;
+	place.line = cursor->line;
 	place.col = (uint32_t)(off - line_start) + 1;
 	place.end_line = place.line;
 	count_to(text, end, &line_start, &place.end_line);

@@ -10,7 +10,6 @@ struct cluster_make {
 	int top, bottom; /* nodes of the frame that lines from above and to below lead to */
 	bool calm;       /* too many services to lead lines to each: they end at the frame */
 	size_t n_outside, n_dropped;
-	VEC(int) low;    /* boxes that stand lowest in the frame */
 };
 
 /* ---- inside ---- */
@@ -150,7 +149,6 @@ static void add_services(struct cluster_make *it)
 		const struct service *service = ranked.list.data[i];
 		int index = make_entity(make, &service->entity, entity_note(make->arena, &service->entity), group);
 		make_order(make, last_node, index);
-		vec_add(make->arena, &it->low, index);
 		it->bottom = index;
 		for (size_t j = 0; j < service->runs_on.n; j++) {
 			const struct entity *host = service->runs_on.data[j].entity;
@@ -163,7 +161,6 @@ static void add_services(struct cluster_make *it)
 		make_more(make, STR("more services"), n - shown, group);
 		it->bottom = make_find(make, STR("more services"));
 		make_order(make, last_node, it->bottom);
-		vec_add(make->arena, &it->low, it->bottom);
 		make_left_out(make, "%zu of %zu services are shown", shown, n);
 	}
 }
@@ -249,8 +246,8 @@ static void order_outside(struct cluster_make *it)
 			continue;
 		if (sends[i])
 			make_order(it->make, (int)i, it->top);
-		for (size_t j = 0; receives[i] && j < it->low.n; j++)
-			make_order(it->make, it->low.data[j], (int)i);
+		else
+			make_order(it->make, it->bottom, (int)i);
 	}
 }
 

@@ -41,7 +41,7 @@ static struct str not_drawn(const struct graph *graph)
 static struct str end_text(struct arena *arena, enum layout_end end, unsigned seconds)
 {
 	if (end == LAYOUT_TIMEOUT)
-		return str_format(arena, "the layout took longer than the limit of %u seconds", seconds);
+		return str_format(arena, "the layout took longer than the limit of %u s", seconds);
 	if (end == LAYOUT_NO_ENGINE)
 		return STR("graphviz's layout plugins were not found");
 	return end == LAYOUT_CRASHED ? STR("the layout engine crashed") : STR("the layout engine gave no result");

@@ -45,7 +45,6 @@ struct layout_edge {
 	double label_width, label_height; /* 0: no label */
 	bool tail, head;                /* has a tip there */
 	bool hidden;                    /* shapes the layout, takes no line */
-	bool column;                    /* a hidden one that keeps its ends in line */
 };
 struct layout_cluster { int parent; double label_width, label_height; };
 

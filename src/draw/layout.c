@@ -53,7 +53,7 @@ static void order_lone(struct arena *arena, struct layout_request *request, cons
 		return;
 	size_t per_rank = (size_t)ceil(sqrt((double)n * (sideways ? 2.0 : 1.2)));
 	for (size_t i = per_rank; i < n; i++) {
-		struct layout_edge edge = {.from = lone->list.data[i - per_rank], .to = lone->list.data[i], .hidden = true, .column = true};
+		struct layout_edge edge = {.from = lone->list.data[i - per_rank], .to = lone->list.data[i], .hidden = true};
 		vec_add(arena, &request->edges, edge);
 	}
 }
@@ -115,8 +115,8 @@ struct str layout_key(struct arena *arena, const struct layout_request *request)
 	}
 	for (size_t i = 0; i < request->edges.n; i++) {
 		const struct layout_edge *it = &request->edges.data[i];
-		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d%d;", it->from, it->to, it->tail_cluster, it->head_cluster, it->label_width,
-			 it->label_height, it->tail, it->head, it->hidden, it->column);
+		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d;", it->from, it->to, it->tail_cluster, it->head_cluster, it->label_width,
+			 it->label_height, it->tail, it->head, it->hidden);
 	}
 	struct str copy = buf_dup(arena, &key);
 	buf_free(&key);

@@ -59,6 +59,87 @@ bool engine_start(void)
 	return true;
 }
 
+/* ---- names ---- */
+
+/* Names to numbers by order of making. The library's own numbers are addresses, and it walks subgraphs by number: a
+ * layout would depend on where memory happens to lie. Named things are even, nameless ones odd, 0 is nothing. */
+struct ids {
+	struct arena *arena;
+	struct map by_name;
+	VEC(char *) names;
+	IDTYPE nameless;
+};
+
+static void *ids_open(Agraph_t *graph, Agdisc_t *discipline)
+{
+	(void)graph;
+	(void)discipline;
+	struct arena *arena = arena_new();
+	struct ids *ids = NEW(arena, struct ids);
+	ids->arena = arena;
+	ids->by_name.arena = arena;
+	return ids;
+}
+
+static long ids_map(void *state, int type, char *name, IDTYPE *id, int create)
+{
+	struct ids *ids = state;
+	(void)type;
+	if (!name) {
+		ids->nameless += 2;
+		*id = ids->nameless - 1;
+		return 1;
+	}
+	struct str key = str_from(name);
+	const void *found = map_find(&ids->by_name, key);
+	*id = 2 * (IDTYPE)(uintptr_t)found;
+	if (!found && create) {
+		struct str copy = str_dup(ids->arena, key);
+		char *text = arena_copy(ids->arena, copy.data, copy.size + 1);
+		vec_add(ids->arena, &ids->names, text);
+		map_put(&ids->by_name, copy, (void *)(uintptr_t)ids->names.n);
+		*id = 2 * (IDTYPE)ids->names.n;
+	}
+	return 1;
+}
+
+static long ids_alloc(void *state, int type, IDTYPE id)
+{
+	(void)state;
+	(void)type;
+	(void)id;
+	return 0;
+}
+
+static void ids_free(void *state, int type, IDTYPE id)
+{
+	(void)state;
+	(void)type;
+	(void)id;
+}
+
+static char *ids_print(void *state, int type, IDTYPE id)
+{
+	struct ids *ids = state;
+	(void)type;
+	return id % 2 == 0 && id > 0 && id / 2 <= ids->names.n ? ids->names.data[id / 2 - 1] : NULL;
+}
+
+static void ids_close(void *state)
+{
+	struct ids *ids = state;
+	arena_free(ids->arena);
+}
+
+static void ids_register(void *state, int type, void *object)
+{
+	(void)state;
+	(void)type;
+	(void)object;
+}
+
+static Agiddisc_t id_discipline = {ids_open, ids_map, ids_alloc, ids_free, ids_print, ids_close, ids_register};
+
 /* ---- the graph ---- */
 
 /* cgraph takes its names and values as char *, and changes none. */
@@ -115,7 +196,6 @@ static void set_defaults(Agraph_t *root, const struct layout_request *request)
 	agattr(root, AGEDGE, plain("dir"), plain("both"));
 	agattr(root, AGEDGE, plain("label"), plain(""));
 	agattr(root, AGEDGE, plain("style"), plain(""));
-	agattr(root, AGEDGE, plain("weight"), plain("1"));
 	agattr(root, AGEDGE, plain("lhead"), plain(""));
 	agattr(root, AGEDGE, plain("ltail"), plain(""));
 }
@@ -163,7 +243,6 @@ static void build_edges(struct built *built, const struct layout_request *reques
 		built->edges[i] = it;
 		if (edge->hidden)
 			set(it, "style", "invis");
-		set(it, "weight", edge->hidden && !edge->column ? "0" : "1");
 		set(it, "arrowhead", edge->head ? "normal" : "none");
 		set(it, "arrowtail", edge->tail ? "normal" : "none");
 		if (edge->label_width > 0)
@@ -233,7 +312,8 @@ static void put_layout(struct buf *out, const struct built *built, const struct 
 
 int engine_layout(const struct layout_request *request, struct buf *out)
 {
-	struct built built = {.root = agopen(plain("g"), Agdirected, NULL)};
+	Agdisc_t discipline = {&AgMemDisc, &id_discipline, &AgIoDisc};
+	struct built built = {.root = agopen(plain("g"), Agdirected, &discipline)};
 	built.nodes = world_alloc((request->nodes.n + 1) * sizeof(Agnode_t *));
 	built.clusters = world_alloc((request->clusters.n + 1) * sizeof(Agraph_t *));
 	built.edges = world_alloc((request->edges.n + 1) * sizeof(Agedge_t *));

@@ -22,7 +22,7 @@ static void coordinate(struct buf *out, const char *name, double number)
 	buf_addc(out, '"');
 }
 
-/* Lines centred on x, the first baseline `top` + three quarters of the line. */
+/* Lines from at.y downwards; the class says whether x is their middle or their start. */
 static void write_lines(struct svg *svg, const struct text_block *text, const char *class, double line_height, struct point at)
 {
 	for (size_t i = 0; i < text->lines.n; i++) {
@@ -64,26 +64,33 @@ static void open_group(struct svg *svg, const char *class, struct str kind)
 
 static void write_cluster(struct svg *svg, size_t index)
 {
-	const struct graph_cluster *cluster = &svg->graph->clusters.data[index];
 	struct placed_box box = svg->layout->clusters[index];
 	if (box.width <= 0)
 		return;
-	struct text_block text = cluster_text(svg->arena, cluster);
-	struct point at = {box.x - box.width / 2 + 12, box.y - box.height / 2 + 8};
-	open_group(svg, "g-cluster", cluster->kind);
+	open_group(svg, "g-cluster", svg->graph->clusters.data[index].kind);
 	buf_adds(svg->out, "<rect");
 	coordinate(svg->out, "x", box.x - box.width / 2);
 	coordinate(svg->out, "y", box.y - box.height / 2);
 	coordinate(svg->out, "width", box.width);
 	coordinate(svg->out, "height", box.height);
 	coordinate(svg->out, "rx", 8);
-	buf_adds(svg->out, "/>");
-	if (cluster->href.size && text.lines.n)
+	buf_adds(svg->out, "/></g>\n");
+}
+
+/* Stands over the lines, which may cross a cluster. */
+static void write_title(struct svg *svg, size_t index)
+{
+	const struct graph_cluster *cluster = &svg->graph->clusters.data[index];
+	struct placed_box box = svg->layout->clusters[index];
+	struct text_block text = cluster_text(svg->arena, cluster);
+	if (box.width <= 0 || text.lines.n == 0)
+		return;
+	if (cluster->href.size)
 		open_link(svg, cluster->href);
-	write_lines(svg, &text, "g-title", LABEL_LINE, at);
-	if (cluster->href.size && text.lines.n)
+	write_lines(svg, &text, "g-title", LABEL_LINE, (struct point){box.x - box.width / 2 + 12, box.y - box.height / 2 + 8});
+	if (cluster->href.size)
 		buf_adds(svg->out, "</a>");
-	buf_adds(svg->out, "</g>\n");
+	buf_addc(svg->out, '\n');
 }
 
 static void write_node(struct svg *svg, size_t index)
@@ -201,6 +208,8 @@ void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page
 		write_cluster(&svg, i);
 	for (size_t i = 0; i < svg.graph->edges.n; i++)
 		write_edge(&svg, i);
+	for (size_t i = 0; i < svg.graph->clusters.n; i++)
+		write_title(&svg, i);
 	for (size_t i = 0; i < svg.graph->nodes.n; i++)
 		write_node(&svg, i);
 	for (size_t i = 0; i < svg.graph->edges.n; i++)

@@ -98,14 +98,6 @@ struct job {
 	const char *target;
 };
 
-static int write_file(const char *path, struct str bytes)
-{
-	int error = file_write(path, bytes);
-	if (!error && chmod(path, 0644) != 0)
-		error = errno;
-	return error;
-}
-
 /* The same bytes in a regular file of the mode that would be given. */
 static bool is_unchanged(const char *path, struct str bytes)
 {
@@ -128,7 +120,7 @@ static struct written write_output(const struct job *job, const struct output *o
 	struct str new = str_format(scratch, STR_FMT "/" STR_FMT, STR_ARG(job->staging), STR_ARG(output->path));
 	written.unchanged = is_unchanged(old.data, bytes);
 	if (!written.unchanged)
-		written.error = write_file(new.data, bytes);
+		written.error = file_write(new.data, bytes);
 	arena_free(scratch);
 	return written;
 }
@@ -159,7 +151,7 @@ static void make_folders(struct arena *arena, const struct site *site, struct st
 				continue;
 			map_put(&made, folder, &made);
 			struct str full = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(staging), STR_ARG(folder));
-			if (mkdir(full.data, 0755) != 0 || chmod(full.data, 0755) != 0)
+			if (mkdir(full.data, 0777) != 0)
 				world_fail("cannot make " STR_FMT ": %s", STR_ARG(full), strerror(errno));
 		}
 	}
@@ -242,7 +234,7 @@ static void keep_unchanged(struct arena *arena, const struct job *job, struct wr
 		if (link(old.data, new.data) == 0)
 			continue;
 		struct file_content content = file_read(arena, old.data, SIZE_MAX / 2);
-		int error = content.state == FILE_OK ? write_file(new.data, content.bytes) : content.error;
+		int error = content.state == FILE_OK ? file_write(new.data, content.bytes) : content.error;
 		if (content.state != FILE_OK || error)
 			world_fail("cannot keep " STR_FMT ": %s", STR_ARG(old), strerror(error));
 	}
@@ -253,6 +245,8 @@ struct emitted emit(struct site *site, const char *out_dir, const struct pool *p
 	struct emitted emitted = {0};
 	struct arena *arena = arena_new();
 	struct job job = {.site = site};
+	/* Modes of the site's files do not depend on who builds it. */
+	mode_t mask = umask(022);
 	for (size_t i = 0; i < n_formats; i++)
 		formats[i]->plan(site);
 	job.target = real_target(arena, out_dir);
@@ -273,14 +267,16 @@ struct emitted emit(struct site *site, const char *out_dir, const struct pool *p
 	if (!emitted.written && old.state == FILE_OK && str_eq(old.bytes, manifest)) {
 		file_remove_tree(job.staging.data);
 		staging_end();
+		umask(mask);
 		arena_free(arena);
 		return emitted;
 	}
 	keep_unchanged(arena, &job, written);
-	int error = write_file(str_format(arena, STR_FMT "/%s", STR_ARG(job.staging), manifest_name).data, manifest);
+	int error = file_write(str_format(arena, STR_FMT "/%s", STR_ARG(job.staging), manifest_name).data, manifest);
 	if (error)
 		world_fail("cannot write the manifest: %s", strerror(error));
 	staging_exchange(job.staging, job.target);
+	umask(mask);
 	arena_free(arena);
 	return emitted;
 }

@@ -127,9 +127,8 @@ struct str staging_begin(struct arena *arena, const char *target)
 	struct str path = str_format(arena, "%s%s%ld", target, infix, (long)getpid());
 	if (path.size >= sizeof staging_path)
 		world_fail("the path of the output folder is too long");
-	if (mkdir(path.data, 0755) != 0)
+	if (mkdir(path.data, 0777) != 0)
 		world_fail("cannot make " STR_FMT ": %s", STR_ARG(path), strerror(errno));
-	chmod(path.data, 0755);
 	memcpy(staging_path, path.data, path.size + 1);
 	owner = getpid();
 	world_at_failure(on_failure);

@@ -22,8 +22,10 @@ bool block_next(struct block_walk *walk, struct block *block)
 		case MD_PARAGRAPH:
 		case MD_TABLE:
 		case MD_HEADING:
-			*block = (struct block){.kind = (enum md_kind)node->kind, .raw = source_of(md, node),
-						.in_item = i < walk->item_end, .unticked = i < walk->unticked_end};
+			*block = (struct block){.kind = (enum md_kind)node->kind,
+						.raw = source_of(md, node),
+						.in_item = i < walk->item_end,
+						.unticked = i < walk->unticked_end};
 			return true;
 		case MD_ITEM:
 			if (node->end > walk->item_end)
@@ -34,11 +36,8 @@ bool block_next(struct block_walk *walk, struct block *block)
 			break;
 		case MD_DOCUMENT:
 		case MD_LIST:
-		case MD_QUOTE:
-			walk->at = i + 1;
-			break;
-		default:
-			break;
+		case MD_QUOTE: walk->at = i + 1; break;
+		default: break;
 		}
 	}
 	return false;
@@ -61,36 +60,89 @@ static struct str heading_words(struct str heading)
 	return words;
 }
 
+/* Letter by letter: most comparisons end at the first. */
+static bool same_words(struct str words, const char *name)
+{
+	size_t i = 0;
+	for (; i < words.size && name[i]; i++) {
+		char c = words.data[i];
+		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != name[i])
+			return false;
+	}
+	return i == words.size && name[i] == '\0';
+}
+
+size_t heading_index(struct str heading, const char *const *names)
+{
+	struct str words = heading_words(heading);
+	size_t i = 0;
+	while (names[i] && !same_words(words, names[i]))
+		i++;
+	return i;
+}
+
+bool heading_in(struct str heading, const char *const *names)
+{
+	return names[heading_index(heading, names)] != NULL;
+}
+
 bool heading_is(struct str heading, const char *name)
 {
-	return str_eq_nocase(heading_words(heading), str_from(name));
+	return same_words(heading_words(heading), name);
 }
 
 static const char *const sections[] = {
-	"status", "date", "context", "context and problem statement", "problem statement", "problem", "issue", "decision", "decision outcome",
-	"outcome", "consequences", "considered options", "options considered", "alternatives considered", "alternatives", "options",
-	"decision drivers", "pros and cons of the options", "rationale", "implications", "assumptions", "positions", "argument",
-	"positive consequences", "negative consequences", "more information", "links", "confirmation", "validation",
+	"status",
+	"date",
+	"context",
+	"context and problem statement",
+	"problem statement",
+	"problem",
+	"issue",
+	"decision",
+	"decision outcome",
+	"outcome",
+	"consequences",
+	"considered options",
+	"options considered",
+	"alternatives considered",
+	"alternatives",
+	"options",
+	"decision drivers",
+	"pros and cons of the options",
+	"rationale",
+	"implications",
+	"assumptions",
+	"positions",
+	"argument",
+	"positive consequences",
+	"negative consequences",
+	"more information",
+	"links",
+	"confirmation",
+	"validation",
+	NULL,
 };
 
-/* Sections that only decision records have come in these; the others are met in any document. */
-static int section_weight(struct str heading)
-{
-	static const char *const strong[] = {"context", "context and problem statement", "decision", "decision outcome", "consequences",
-					     "considered options", "decision drivers", "options considered", "alternatives considered",
-					     "pros and cons of the options", "rationale"};
-	for (size_t i = 0; i < sizeof strong / sizeof *strong; i++)
-		if (heading_is(heading, strong[i]))
-			return (int)i + 1;
-	return 0;
-}
+/* What hardly any other document has. */
+static const char *const strong_sections[] = {
+	"context",
+	"context and problem statement",
+	"decision",
+	"decision outcome",
+	"consequences",
+	"considered options",
+	"decision drivers",
+	"options considered",
+	"alternatives considered",
+	"pros and cons of the options",
+	"rationale",
+	NULL,
+};
 
 bool record_is_section(struct str heading)
 {
-	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-		if (heading_is(heading, sections[i]))
-			return true;
-	return false;
+	return heading_in(heading, sections);
 }
 
 size_t record_sections(const struct md *md)
@@ -98,9 +150,9 @@ size_t record_sections(const struct md *md)
 	unsigned seen = 0;
 	size_t n = 0;
 	for (size_t i = 0; i < md->headings.n; i++) {
-		int weight = section_weight(md->headings.data[i].text);
-		if (weight && !(seen & 1u << weight)) {
-			seen |= 1u << weight;
+		size_t index = heading_index(md->headings.data[i].text, strong_sections);
+		if (strong_sections[index] && !(seen & 1u << index)) {
+			seen |= 1u << index;
 			n++;
 		}
 	}

@@ -38,12 +38,12 @@ static void read_title(struct decision *decision, const struct md *md)
 	}
 }
 
-static const struct dialect *choose_dialect(const struct md *md)
+static const struct dialect *choose_dialect(const struct md *md, const struct fields *fields)
 {
 	const struct dialect *best = NULL;
 	int most = 0;
 	for (size_t i = 0; i < n_dialects; i++) {
-		int evidence = dialects[i]->evidence(md);
+		int evidence = dialects[i]->evidence(md, fields);
 		if (evidence > most) {
 			most = evidence;
 			best = dialects[i];
@@ -56,7 +56,8 @@ static const struct dialect *choose_dialect(const struct md *md)
 static void settle_status(const struct model *model, struct decision *decision, const struct dialect_reading *reading)
 {
 	for (size_t i = 0; i < reading->statuses.n; i++) {
-		struct status_place place = {status_parse(model->config, reading->statuses.data[i].str), reading->statuses.data[i]};
+		struct status_place place = {status_parse(model->config, reading->statuses.data[i].str),
+					     reading->statuses.data[i]};
 		bool known = place.status != STATUS_NONE && place.status != STATUS_UNKNOWN;
 		bool better = decision->status == STATUS_NONE || (decision->status == STATUS_UNKNOWN && known);
 		if (place.status == STATUS_NONE)
@@ -66,7 +67,8 @@ static void settle_status(const struct model *model, struct decision *decision, 
 			continue;
 		decision->status = place.status;
 		decision->status_text = place.word;
-		struct status_place *first = &decision->statuses.data[0], *last = &decision->statuses.data[decision->statuses.n - 1];
+		struct status_place *first = &decision->statuses.data[0],
+				    *last = &decision->statuses.data[decision->statuses.n - 1];
 		struct status_place swap = *first;
 		*first = *last;
 		*last = swap;
@@ -104,7 +106,9 @@ static struct decision *read_record(struct model *model, struct page *page, stru
 	struct decision *decision = NEW(model->arena, struct decision);
 	struct record_name name = record_name_read(page->source->path);
 	struct dialect_reading reading = {0};
-	const struct dialect *dialect = choose_dialect(md);
+	struct fields fields;
+	fields_collect(md, &fields);
+	const struct dialect *dialect = choose_dialect(md, &fields);
 	decision->source = page->source;
 	decision->page = page;
 	decision->log = log;
@@ -114,9 +118,9 @@ static struct decision *read_record(struct model *model, struct page *page, stru
 	read_title(decision, md);
 	if (dialect) {
 		decision->dialect = dialect->name;
-		dialect->read(model->arena, md, &reading);
+		dialect->read(model->arena, md, &fields, &reading);
 	} else {
-		fields_read(model->arena, md, 0, &reading);
+		fields_read(model->arena, md, &fields, 0, &reading);
 	}
 	settle_status(model, decision, &reading);
 	settle_date(decision, reading.date, &name);
@@ -201,7 +205,8 @@ void decisions_build(struct model *model)
 	for (size_t i = 0; i < model->pages.n; i++) {
 		struct page *page = model->pages.data[i];
 		struct decision_log *log = page->md ? map_find(&by_folder, path_dir(page->source->path)) : NULL;
-		bool ours = !model->config->decisions.set || config_matches(&model->config->decisions, page->source->path);
+		bool ours =
+			!model->config->decisions.set || config_matches(&model->config->decisions, page->source->path);
 		if (!log || !ours)
 			continue;
 		if (!log->estate)

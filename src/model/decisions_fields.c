@@ -12,28 +12,63 @@ struct key_row {
 };
 
 static const struct key_row keys[] = {
-	{"status", KEY_STATUS, 0, 0}, {"state", KEY_STATUS, 1, 0}, {"adr status", KEY_STATUS, 0, 0}, {"decision status", KEY_STATUS, 0, 0},
-	{"current status", KEY_STATUS, 0, 0}, {"date", KEY_DATE, 0, 0}, {"decision date", KEY_DATE, 0, 0}, {"date decided", KEY_DATE, 0, 0},
-	{"decided", KEY_DATE, 0, 0}, {"decided on", KEY_DATE, 0, 0}, {"date of decision", KEY_DATE, 0, 0}, {"accepted on", KEY_DATE, 0, 0},
-	{"created", KEY_DATE, 1, 0}, {"date created", KEY_DATE, 1, 0}, {"creation date", KEY_DATE, 1, 0}, {"proposed on", KEY_DATE, 1, 0},
-	{"updated", KEY_DATE, 2, 0}, {"last updated", KEY_DATE, 2, 0}, {"last modified", KEY_DATE, 2, 0},
-	{"deciders", KEY_DECIDERS, 0, 0}, {"decider", KEY_DECIDERS, 0, 0}, {"decision makers", KEY_DECIDERS, 0, 0},
-	{"decision maker", KEY_DECIDERS, 0, 0}, {"decided by", KEY_DECIDERS, 0, 0}, {"approvers", KEY_DECIDERS, 1, 0},
-	{"tags", KEY_TAGS, 0, 0}, {"tag", KEY_TAGS, 0, 0}, {"labels", KEY_TAGS, 1, 0}, {"categories", KEY_TAGS, 1, 0},
-	{"supersedes", KEY_RELATION, 0, RELATION_SUPERSEDES}, {"supercedes", KEY_RELATION, 0, RELATION_SUPERSEDES},
-	{"replaces", KEY_RELATION, 0, RELATION_SUPERSEDES}, {"overrides", KEY_RELATION, 0, RELATION_SUPERSEDES},
-	{"obsoletes", KEY_RELATION, 0, RELATION_SUPERSEDES}, {"superseded by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
-	{"superceded by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY}, {"replaced by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
-	{"obsoleted by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY}, {"amends", KEY_RELATION, 0, RELATION_AMENDS},
-	{"extends", KEY_RELATION, 0, RELATION_AMENDS}, {"refines", KEY_RELATION, 0, RELATION_AMENDS},
-	{"complements", KEY_RELATION, 0, RELATION_AMENDS}, {"clarifies", KEY_RELATION, 0, RELATION_AMENDS},
-	{"amended by", KEY_RELATION, 0, RELATION_AMENDED_BY}, {"extended by", KEY_RELATION, 0, RELATION_AMENDED_BY},
-	{"refined by", KEY_RELATION, 0, RELATION_AMENDED_BY}, {"complemented by", KEY_RELATION, 0, RELATION_AMENDED_BY},
-	{"clarified by", KEY_RELATION, 0, RELATION_AMENDED_BY}, {"relates to", KEY_RELATION, 0, RELATION_RELATES},
-	{"related to", KEY_RELATION, 0, RELATION_RELATES}, {"related", KEY_RELATION, 0, RELATION_RELATES},
-	{"related adrs", KEY_RELATION, 0, RELATION_RELATES}, {"related decisions", KEY_RELATION, 0, RELATION_RELATES},
-	{"related records", KEY_RELATION, 0, RELATION_RELATES}, {"depends on", KEY_RELATION, 0, RELATION_RELATES},
-	{"builds on", KEY_RELATION, 0, RELATION_RELATES}, {"see also", KEY_RELATION, 0, RELATION_RELATES},
+	{"status", KEY_STATUS, 0, 0},
+	{"state", KEY_STATUS, 1, 0},
+	{"adr status", KEY_STATUS, 0, 0},
+	{"decision status", KEY_STATUS, 0, 0},
+	{"current status", KEY_STATUS, 0, 0},
+	{"date", KEY_DATE, 0, 0},
+	{"decision date", KEY_DATE, 0, 0},
+	{"date decided", KEY_DATE, 0, 0},
+	{"decided", KEY_DATE, 0, 0},
+	{"decided on", KEY_DATE, 0, 0},
+	{"date of decision", KEY_DATE, 0, 0},
+	{"accepted on", KEY_DATE, 0, 0},
+	{"created", KEY_DATE, 1, 0},
+	{"date created", KEY_DATE, 1, 0},
+	{"creation date", KEY_DATE, 1, 0},
+	{"proposed on", KEY_DATE, 1, 0},
+	{"updated", KEY_DATE, 2, 0},
+	{"last updated", KEY_DATE, 2, 0},
+	{"last modified", KEY_DATE, 2, 0},
+	{"deciders", KEY_DECIDERS, 0, 0},
+	{"decider", KEY_DECIDERS, 0, 0},
+	{"decision makers", KEY_DECIDERS, 0, 0},
+	{"decision maker", KEY_DECIDERS, 0, 0},
+	{"decided by", KEY_DECIDERS, 0, 0},
+	{"approvers", KEY_DECIDERS, 1, 0},
+	{"tags", KEY_TAGS, 0, 0},
+	{"tag", KEY_TAGS, 0, 0},
+	{"labels", KEY_TAGS, 1, 0},
+	{"categories", KEY_TAGS, 1, 0},
+	{"supersedes", KEY_RELATION, 0, RELATION_SUPERSEDES},
+	{"supercedes", KEY_RELATION, 0, RELATION_SUPERSEDES},
+	{"replaces", KEY_RELATION, 0, RELATION_SUPERSEDES},
+	{"overrides", KEY_RELATION, 0, RELATION_SUPERSEDES},
+	{"obsoletes", KEY_RELATION, 0, RELATION_SUPERSEDES},
+	{"superseded by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
+	{"superceded by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
+	{"replaced by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
+	{"obsoleted by", KEY_RELATION, 0, RELATION_SUPERSEDED_BY},
+	{"amends", KEY_RELATION, 0, RELATION_AMENDS},
+	{"extends", KEY_RELATION, 0, RELATION_AMENDS},
+	{"refines", KEY_RELATION, 0, RELATION_AMENDS},
+	{"complements", KEY_RELATION, 0, RELATION_AMENDS},
+	{"clarifies", KEY_RELATION, 0, RELATION_AMENDS},
+	{"amended by", KEY_RELATION, 0, RELATION_AMENDED_BY},
+	{"extended by", KEY_RELATION, 0, RELATION_AMENDED_BY},
+	{"refined by", KEY_RELATION, 0, RELATION_AMENDED_BY},
+	{"complemented by", KEY_RELATION, 0, RELATION_AMENDED_BY},
+	{"clarified by", KEY_RELATION, 0, RELATION_AMENDED_BY},
+	{"relates to", KEY_RELATION, 0, RELATION_RELATES},
+	{"related to", KEY_RELATION, 0, RELATION_RELATES},
+	{"related", KEY_RELATION, 0, RELATION_RELATES},
+	{"related adrs", KEY_RELATION, 0, RELATION_RELATES},
+	{"related decisions", KEY_RELATION, 0, RELATION_RELATES},
+	{"related records", KEY_RELATION, 0, RELATION_RELATES},
+	{"depends on", KEY_RELATION, 0, RELATION_RELATES},
+	{"builds on", KEY_RELATION, 0, RELATION_RELATES},
+	{"see also", KEY_RELATION, 0, RELATION_RELATES},
 };
 
 static bool is_letter(char c)
@@ -110,16 +145,19 @@ static struct key_read key_read(struct str line)
 	size_t at = skip_blanks(line, 0);
 	read.bold = has_at(line, at, "**") || has_at(line, at, "__");
 	at = skip_emphasis(line, at);
-	for (size_t from = at; at < line.size && at < from + 16 && (((unsigned char)line.data[at] & 0x80) || line.data[at] == ' ');)
+	for (size_t from = at;
+	     at < line.size && at < from + 16 && (((unsigned char)line.data[at] & 0x80) || line.data[at] == ' ');)
 		at++;
 	size_t start = at;
-	while (at < line.size && at < start + 32 && (is_letter(line.data[at]) || strchr(" -", line.data[at]) ||
-						     (line.data[at] == '_' && at + 1 < line.size && is_letter(line.data[at + 1]))))
+	while (at < line.size && at < start + 32 &&
+	       (is_letter(line.data[at]) || strchr(" -", line.data[at]) ||
+		(line.data[at] == '_' && at + 1 < line.size && is_letter(line.data[at + 1]))))
 		at++;
 	const struct key_row *row = key_find(str_sub(line, start, at - start));
 	if (!row)
 		return read;
-	bool bare_date = row->key == KEY_DATE && !read.bold && at < line.size && line.data[at] >= '0' && line.data[at] <= '9';
+	bool bare_date =
+		row->key == KEY_DATE && !read.bold && at < line.size && line.data[at] >= '0' && line.data[at] <= '9';
 	size_t close = skip_blanks(line, skip_emphasis(line, at));
 	size_t colon = colon_size(line, close, read.bold);
 	if (!colon && !bare_date)
@@ -163,13 +201,15 @@ static struct str value_trimmed(struct str value)
 		value = str_trim(value);
 		if (str_ends(value, STR("\xc2\xb7")))
 			value.size -= 2;
-		else if (str_ends(value, STR("|")) || str_ends(value, STR(";")) || str_ends(value, STR("\\")) || str_ends(value, STR(",")))
+		else if (str_ends(value, STR("|")) || str_ends(value, STR(";")) || str_ends(value, STR("\\")) ||
+			 str_ends(value, STR(",")))
 			value.size--;
 	}
 	return value;
 }
 
-static void add(struct fields *fields, const struct md *md, const struct key_row *row, enum field_place place, struct str value)
+static void add(struct fields *fields, const struct md *md, const struct key_row *row, enum field_place place,
+		struct str value)
 {
 	value = value_trimmed(value);
 	if (fields->n == FIELDS_MAX)
@@ -182,8 +222,8 @@ static void add(struct fields *fields, const struct md *md, const struct key_row
 static bool goes_on(const struct field *field, const struct block *block)
 {
 	struct str value = field->value.str;
-	return block->in_item || value.size == 0 || str_ends_nocase(value, STR(" by")) || str_ends_nocase(value, STR(" and")) ||
-	       str_ends(value, STR("("));
+	return block->in_item || value.size == 0 || str_ends_nocase(value, STR(" by")) ||
+	       str_ends_nocase(value, STR(" and")) || str_ends(value, STR("("));
 }
 
 /* Quote marks at the start of a line of source are no text. */
@@ -377,7 +417,8 @@ static void status_section(const struct md *md, size_t heading, struct fields *f
 		if (at == FIELDS_MAX && fields->n < FIELDS_MAX && !read.row) {
 			at = fields->n;
 			add(fields, md, &status_row, PLACE_SECTION, value);
-		} else if (at < FIELDS_MAX && !statements_say_superseded(fields->list[at].value.str) && statements_say_superseded(value)) {
+		} else if (at < FIELDS_MAX && !statements_say_superseded(fields->list[at].value.str) &&
+			   statements_say_superseded(value)) {
 			fields->list[at].value = (struct word){str_trim(value), span_of(md->source, str_trim(value))};
 		}
 	}
@@ -411,15 +452,19 @@ static bool heading_field(const struct md *md, const struct md_heading *heading,
 	return true;
 }
 
-static bool is_head_section(struct str heading)
-{
-	static const char *const names[] = {"metadata", "meta", "info", "information", "summary", "details", "record", "decision record",
-					    "adr information", "document information", "header"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (heading_is(heading, names[i]))
-			return true;
-	return false;
-}
+static const char *const head_sections[] = {"metadata",
+					    "meta",
+					    "info",
+					    "information",
+					    "summary",
+					    "details",
+					    "record",
+					    "decision record",
+					    "adr information",
+					    "document information",
+					    "header",
+					    NULL};
+static const char *const status_sections[] = {"status", "decision status", "adr status", NULL};
 
 static void range_fields(const struct md *md, uint32_t first, uint32_t end, struct fields *fields)
 {
@@ -455,17 +500,16 @@ void fields_collect(const struct md *md, struct fields *fields)
 	const struct md_heading *title = record_heading(md);
 	for (size_t i = 0; i < md->headings.n; i++) {
 		const struct md_heading *heading = &md->headings.data[i];
-		bool status = heading_is(heading->text, "status") || heading_is(heading->text, "decision status") ||
-			      heading_is(heading->text, "adr status");
+		bool status = !has_status && heading_in(heading->text, status_sections);
 		if (!has_status && i < HEAD_HEADINGS && heading != title && heading_field(md, heading, fields)) {
 			has_status = true;
-		} else if (status && !has_status) {
+		} else if (status) {
 			has_status = true;
 			status_section(md, i, fields);
-		} else if (heading_is(heading->text, "date") && !has_date) {
+		} else if (!has_date && heading_is(heading->text, "date")) {
 			has_date = true;
 			date_section(md, i, fields);
-		} else if (i < HEAD_HEADINGS && is_head_section(heading->text)) {
+		} else if (i < HEAD_HEADINGS && heading_in(heading->text, head_sections)) {
 			range_fields(md, heading->node + 1, section_end(md, i), fields);
 		}
 	}

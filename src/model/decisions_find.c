@@ -10,25 +10,29 @@ static bool has_word(struct str stem, const char *word)
 	struct str needle = str_from(word);
 	size_t at = str_find_nocase(stem, needle);
 	bool starts = at == 0 || (at != SIZE_MAX && strchr("-_.", stem.data[at - 1]));
-	return at != SIZE_MAX && starts && (at + needle.size == stem.size || strchr("-_.", stem.data[at + needle.size]));
+	return at != SIZE_MAX && starts &&
+	       (at + needle.size == stem.size || strchr("-_.", stem.data[at + needle.size]));
 }
 
 /* template.md, adr-template.md, 0000-template.md, adr-0000-template.md, NNNN-title.md */
 static bool is_template_name(struct str path, const struct record_name *name)
 {
 	struct str stem = path_stem(path);
-	if (str_starts_nocase(stem, STR("nnn")) || str_starts_nocase(stem, STR("xxx")) || str_starts_nocase(stem, STR("adr-nnn")) ||
-	    str_starts_nocase(stem, STR("adr-xxx")) || str_starts_nocase(stem, STR("yyyymmdd")) || str_starts_nocase(stem, STR("yyyy-mm-dd")))
+	if (str_starts_nocase(stem, STR("nnn")) || str_starts_nocase(stem, STR("xxx")) ||
+	    str_starts_nocase(stem, STR("adr-nnn")) || str_starts_nocase(stem, STR("adr-xxx")) ||
+	    str_starts_nocase(stem, STR("yyyymmdd")) || str_starts_nocase(stem, STR("yyyy-mm-dd")))
 		return true;
 	if (name->number > 0 || name->date_text.size || !has_word(stem, "template"))
 		return false;
 	return str_ends_nocase(stem, STR("template")) || str_starts_nocase(stem, STR("template")) ||
-	       str_starts_nocase(stem, STR("_template")) || str_starts_nocase(stem, STR("adr-template")) || name->number == 0;
+	       str_starts_nocase(stem, STR("_template")) || str_starts_nocase(stem, STR("adr-template")) ||
+	       name->number == 0;
 }
 
 static bool is_index_name(struct str path)
 {
-	static const char *const names[] = {"readme", "index", "_index", "toc", "_sidebar", "log", "decision-log", "adr-index", "overview"};
+	static const char *const names[] = {"readme", "index",        "_index",    "toc",     "_sidebar",
+					    "log",    "decision-log", "adr-index", "overview"};
 	struct str stem = path_stem(path);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq_nocase(stem, str_from(names[i])))
@@ -38,8 +42,10 @@ static bool is_index_name(struct str path)
 
 static bool is_companion_name(struct str path)
 {
-	static const char *const names[] = {"contributing", "changelog", "glossary", "license", "code_of_conduct", "claude", "agents", "about",
-					    "process", "guidelines", "guide", "usage", "how-to", "introduction", "adr", "adr-process"};
+	static const char *const names[] = {"contributing",    "changelog",    "glossary", "license",
+					    "code_of_conduct", "claude",       "agents",   "about",
+					    "process",         "guidelines",   "guide",    "usage",
+					    "how-to",          "introduction", "adr",      "adr-process"};
 	struct str stem = path_stem(path);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq_nocase(stem, str_from(names[i])))
@@ -49,8 +55,13 @@ static bool is_companion_name(struct str path)
 
 static bool is_log_name(struct str folder)
 {
-	static const char *const names[] = {"decisions", "adr", "adrs", "decision-records", "architecture-decisions",
-					    "architecture-decision-record", "architecture-decision-records"};
+	static const char *const names[] = {"decisions",
+					    "adr",
+					    "adrs",
+					    "decision-records",
+					    "architecture-decisions",
+					    "architecture-decision-record",
+					    "architecture-decision-records"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_is(path_base(folder), names[i]))
 			return true;
@@ -59,7 +70,8 @@ static bool is_log_name(struct str folder)
 
 /* ---- what a page is ---- */
 
-enum status record_status(const struct model *model, const struct md *md)
+/* The first known status among all places, else STATUS_UNKNOWN when there are words. */
+static enum status find_status(const struct model *model, const struct md *md)
 {
 	struct fields fields;
 	enum status best = STATUS_NONE;
@@ -87,7 +99,8 @@ static bool is_placeholder_title(struct str title)
 		return true;
 	if (str_eq_nocase(title, STR("title")) || str_starts(title, STR("NUMBER. ")) || str_starts(title, STR("N. ")))
 		return true;
-	return str_find(title, STR("NNNN")) != SIZE_MAX || str_find(title, STR("XXXX")) != SIZE_MAX || str_find(title, STR("{short title")) != SIZE_MAX;
+	return str_find(title, STR("NNNN")) != SIZE_MAX || str_find(title, STR("XXXX")) != SIZE_MAX ||
+	       str_find(title, STR("{short title")) != SIZE_MAX;
 }
 
 static bool has_title(const struct md *md)
@@ -110,14 +123,9 @@ static bool is_numbered(const struct record_name *name)
 	return name->number >= 0 || name->date_text.size > 0;
 }
 
-bool record_is_sure(const struct model *model, const struct page *page)
+static struct record_verdict no_record(enum record_class class, const char *why)
 {
-	struct record_name name = record_name_read(page->source->path);
-	enum status status;
-	if (!page->md || !is_numbered(&name) || is_template_name(page->source->path, &name) || record_sections(page->md) == 0)
-		return false;
-	status = record_status(model, page->md);
-	return status != STATUS_NONE && status != STATUS_UNKNOWN;
+	return (struct record_verdict){.class = class, .why = why};
 }
 
 struct record_verdict record_classify(const struct model *model, const struct page *page)
@@ -125,27 +133,28 @@ struct record_verdict record_classify(const struct model *model, const struct pa
 	struct str path = page->source->path;
 	struct record_name name = record_name_read(path);
 	const struct md_heading *heading = record_heading(page->md);
+	bool numbered = is_numbered(&name), titled = has_title(page->md);
 	if (is_template_name(path, &name))
-		return (struct record_verdict){RECORD_TEMPLATE, "a template"};
+		return no_record(RECORD_TEMPLATE, "a template");
 	if (is_index_name(path))
-		return (struct record_verdict){RECORD_INDEX, "the index of its folder"};
-	enum status status = record_status(model, page->md);
-	bool placeholder = heading && is_placeholder_title(heading->text);
-	if (placeholder && name.number <= 0 && status == STATUS_NONE)
-		return (struct record_verdict){RECORD_TEMPLATE, "a template: its title is a placeholder"};
-	bool titled = has_title(page->md);
-	if (is_numbered(&name) && (titled || status != STATUS_NONE))
-		return (struct record_verdict){RECORD_IS, NULL};
-	if (!is_numbered(&name) && status != STATUS_NONE && (status != STATUS_UNKNOWN || record_sections(page->md) >= 2))
-		return (struct record_verdict){RECORD_IS, NULL};
-	if (!is_numbered(&name) && record_sections(page->md) >= 2 && titled)
-		return (struct record_verdict){RECORD_IS, NULL};
+		return no_record(RECORD_INDEX, "the index of its folder");
+	enum status status = find_status(model, page->md);
+	if (heading && is_placeholder_title(heading->text) && name.number <= 0 && status == STATUS_NONE)
+		return no_record(RECORD_TEMPLATE, "a template: its title is a placeholder");
+	bool known = status != STATUS_NONE && status != STATUS_UNKNOWN;
+	size_t n_sections = record_sections(page->md);
+	bool by_name = numbered && (titled || status != STATUS_NONE);
+	bool by_text = !numbered && (known || (n_sections >= 2 && (titled || status == STATUS_UNKNOWN)));
+	if (by_name || by_text)
+		return (struct record_verdict){
+			.class = RECORD_IS, .numbered = numbered, .sure = numbered && known && n_sections > 0};
 	if (is_companion_name(path))
-		return (struct record_verdict){RECORD_COMPANION, "a document beside the records"};
+		return no_record(RECORD_COMPANION, "a document beside the records");
 	if (count_record_links(page->md) >= 2)
-		return (struct record_verdict){RECORD_INDEX, "no record: it lists records"};
-	return (struct record_verdict){RECORD_UNREADABLE, is_numbered(&name) || !titled ? "no title and no status"
-											 : "no number in its name, no status and no section of a record"};
+		return no_record(RECORD_INDEX, "no record: it lists records");
+	return no_record(RECORD_UNREADABLE, numbered || !titled
+						    ? "no title and no status"
+						    : "no number in its name, no status and no section of a record");
 }
 
 /* ---- folders ---- */
@@ -177,7 +186,8 @@ static void add_named_folders(struct model *model, struct log_folders *named)
 			while (folder.size && strchr("\"'/", folder.data[folder.size - 1]))
 				folder.size--;
 			if (folder.size)
-				vec_add(model->arena, &named->list, path_join(model->arena, path_dir(entry->path), folder));
+				vec_add(model->arena, &named->list,
+					path_join(model->arena, path_dir(entry->path), folder));
 			if (adr_dir)
 				break;
 		}
@@ -211,22 +221,34 @@ static struct candidate *candidate_of(struct model *model, struct map *by_folder
 	return candidate;
 }
 
+static bool is_named(struct str folder, const struct log_folders *named)
+{
+	for (size_t i = 0; i < named->list.n; i++)
+		if (str_eq(folder, named->list.data[i]))
+			return true;
+	return is_log_name(folder);
+}
+
+/* Where records may be by the name of the folder, or of one above it. */
+static bool is_expected(const struct model *model, struct str folder, const struct log_folders *named)
+{
+	if (is_under_log_name(folder))
+		return true;
+	for (size_t i = 0; i < named->list.n; i++)
+		if (path_is_under(folder, named->list.data[i]))
+			return true;
+	for (size_t i = 0; i < model->config->decisions.list.n; i++)
+		if (path_is_under(folder, model->config->decisions.list.data[i].str))
+			return true;
+	return false;
+}
+
+/* A log by its name needs one record, a folder below one a numbered record, any other folder three sure ones. */
 static bool is_log(const struct model *model, const struct candidate *candidate, const struct log_folders *named)
 {
-	if (candidate->n_sure >= 3)
+	if (candidate->n_sure >= 3 || (candidate->n_records && is_named(candidate->folder, named)))
 		return true;
-	/* A folder that is a log by its name needs one record; a folder below it one that is numbered or sure. */
-	bool by_name = is_log_name(candidate->folder);
-	for (size_t i = 0; i < named->list.n && !by_name; i++)
-		by_name = str_eq(candidate->folder, named->list.data[i]);
-	if (by_name && candidate->n_records)
-		return true;
-	bool below = is_under_log_name(candidate->folder);
-	for (size_t i = 0; i < named->list.n && !below; i++)
-		below = path_is_under(candidate->folder, named->list.data[i]);
-	for (size_t i = 0; i < model->config->decisions.list.n && !below; i++)
-		below = path_is_under(candidate->folder, model->config->decisions.list.data[i].str);
-	return below && (candidate->n_numbered || candidate->n_sure);
+	return candidate->n_numbered && is_expected(model, candidate->folder, named);
 }
 
 static int folder_cmp(const void *left, const void *right)
@@ -246,12 +268,14 @@ struct log_folders decisions_find_logs(struct model *model)
 		struct str folder = path_dir(page->source->path);
 		if (!is_markdown(page) || (set && !config_matches(&model->config->decisions, page->source->path)))
 			continue;
-		struct candidate *candidate = candidate_of(model, &by_folder, folder);
 		struct record_name name = record_name_read(page->source->path);
-		bool is_record = record_classify(model, page).class == RECORD_IS;
-		candidate->n_records += is_record;
-		candidate->n_numbered += is_record && is_numbered(&name);
-		candidate->n_sure += record_is_sure(model, page);
+		if (!set && !is_numbered(&name) && !is_expected(model, folder, &named))
+			continue;
+		struct candidate *candidate = candidate_of(model, &by_folder, folder);
+		struct record_verdict verdict = record_classify(model, page);
+		candidate->n_records += verdict.class == RECORD_IS;
+		candidate->n_numbered += verdict.numbered;
+		candidate->n_sure += verdict.sure;
 	}
 	for (size_t i = 0; i < by_folder.n; i++) {
 		const struct candidate *candidate = by_folder.items[i].value;

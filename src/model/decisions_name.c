@@ -56,7 +56,8 @@ static size_t date_at(struct str s, struct date *date)
 {
 	size_t n = count_digits(s, 0);
 	if ((n == 8 || n == 12 || n == 14) && is_year(str_sub(s, 0, 4))) {
-		struct date found = {(int)number_of(str_sub(s, 0, 4)), (int)number_of(str_sub(s, 4, 2)), (int)number_of(str_sub(s, 6, 2))};
+		struct date found = {(int)number_of(str_sub(s, 0, 4)), (int)number_of(str_sub(s, 4, 2)),
+				     (int)number_of(str_sub(s, 6, 2))};
 		*date = found;
 		return date_is_valid(found) ? n : 0;
 	}
@@ -77,9 +78,11 @@ static struct record_name read_numbered(struct str stem)
 	if (n == 0 || n > 6)
 		return name;
 	/* 2024-001-x and 2024-05-x: a year, so no number that others could refer to. */
-	if (start == 0 && is_year(digits) && end + 1 < stem.size && stem.data[end] == '-' && is_digit(stem.data[end + 1]))
+	if (start == 0 && is_year(digits) && end + 1 < stem.size && stem.data[end] == '-' &&
+	    is_digit(stem.data[end + 1]))
 		return name;
-	bool has_letter = (n >= 3 || start) && end < stem.size && is_letter(stem.data[end]) && ends_number(stem, end + 1);
+	bool has_letter =
+		(n >= 3 || start) && end < stem.size && is_letter(stem.data[end]) && ends_number(stem, end + 1);
 	if (!has_letter && !ends_number(stem, end))
 		return name;
 	name.number = number_of(digits);
@@ -108,7 +111,8 @@ struct record_name record_name_read(struct str path)
 long long decision_number(struct str text)
 {
 	text = str_trim(text);
-	if (str_find_char(text, '/') != SIZE_MAX || str_ends_nocase(text, STR(".md")) || str_ends_nocase(text, STR(".mdx")))
+	if (str_find_char(text, '/') != SIZE_MAX || str_ends_nocase(text, STR(".md")) ||
+	    str_ends_nocase(text, STR(".mdx")))
 		return record_name_read(text).number;
 	while (text.size && strchr("[(\"'`*", text.data[0]))
 		text = str_from_off(text, 1);
@@ -126,7 +130,8 @@ long long decision_number(struct str text)
 /* Bytes of what may stand between a number and its title; 0: not a separator. */
 static size_t separator_size(struct str s)
 {
-	static const char *const separators[] = {". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", ") ", "] ", " ", ":", ".", "-"};
+	static const char *const separators[] = {". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", ") ", "] ", " ",
+						 ":",  ".",  "-"};
 	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
 		if (str_starts(s, str_from(separators[i])))
 			return strlen(separators[i]);
@@ -163,7 +168,8 @@ struct record_title record_title_read(struct str text, long long file_number)
 	size_t separator = separator_size(rest);
 	bool padded = n >= 3 && digits.data[0] == '0';
 	bool strong = start > 0 || str_starts(rest, STR(". ")) || padded;
-	bool weak = separator && !str_starts(rest, STR("-")) && (rest.data[0] != ' ' || separator > 1) && number == file_number;
+	bool weak = separator && !str_starts(rest, STR("-")) && (rest.data[0] != ' ' || separator > 1) &&
+		    number == file_number;
 	if (rest.size && (!separator || !(strong || weak)))
 		return title;
 	struct str left = behind_number(rest);

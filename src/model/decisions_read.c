@@ -1,4 +1,4 @@
-/* What all dialects read alike: fields in the order of their places, statements in the head and in the sections for links. */
+/* What all dialects read alike: fields by place, statements of the head and of the sections for links. */
 #include "model/record.h"
 
 const struct field *fields_find(const struct fields *fields, enum field_key key, unsigned places)
@@ -9,13 +9,11 @@ const struct field *fields_find(const struct fields *fields, enum field_key key,
 	return NULL;
 }
 
-int fields_evidence(const struct md *md, unsigned places, int sure)
+int fields_evidence(const struct fields *fields, unsigned places, int sure)
 {
-	struct fields fields;
-	fields_collect(md, &fields);
-	if (fields_find(&fields, KEY_STATUS, places))
+	if (fields_find(fields, KEY_STATUS, places))
 		return sure;
-	return fields_find(&fields, KEY_DATE, places) ? sure / 2 : 0;
+	return fields_find(fields, KEY_DATE, places) ? sure / 2 : 0;
 }
 
 /* "{x}", "[x]" and quotes around a value. */
@@ -55,7 +53,8 @@ static void read_statuses(struct arena *arena, const struct md *md, const struct
 			for (size_t i = 0; i < fields->n; i++) {
 				const struct field *field = &fields->list[i];
 				bool is_own = places & IN(field->place);
-				if (field->key != KEY_STATUS || field->place != place || is_own != own || field->value.str.size == 0)
+				if (field->key != KEY_STATUS || field->place != place || is_own != own ||
+				    field->value.str.size == 0)
 					continue;
 				struct word word = plain_word(arena, field->value);
 				if (status_parse(NULL, field->value.str) == STATUS_NONE)
@@ -65,7 +64,8 @@ static void read_statuses(struct arena *arena, const struct md *md, const struct
 			}
 }
 
-static void read_date(struct arena *arena, const struct fields *fields, unsigned places, struct dialect_reading *reading)
+static void read_date(struct arena *arena, const struct fields *fields, unsigned places,
+		      struct dialect_reading *reading)
 {
 	const struct field *best = NULL;
 	int best_rank = 0;
@@ -85,7 +85,8 @@ static void read_date(struct arena *arena, const struct fields *fields, unsigned
 }
 
 /* Names between commas. */
-static void add_words(struct arena *arena, struct str value, struct span span, void (*add)(struct arena *, struct dialect_reading *, struct word),
+static void add_words(struct arena *arena, struct str value, struct span span,
+		      void (*add)(struct arena *, struct dialect_reading *, struct word),
 		      struct dialect_reading *reading)
 {
 	struct str rest = unwrapped(value);
@@ -113,37 +114,45 @@ static void add_tag(struct arena *arena, struct dialect_reading *reading, struct
 	vec_add(arena, &reading->tags, word);
 }
 
-static bool is_links_section(struct str heading)
-{
-	static const char *const names[] = {"links", "link", "related", "related decisions", "related adrs", "related records", "related links",
-					    "related documents", "more information", "relations", "relationships", "references", "see also",
-					    "amendments", "supersedes", "superseded by", "replaces", "replaced by", "amends", "amended by"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (heading_is(heading, names[i]))
-			return true;
-	return false;
-}
+static const char *const links_sections[] = {"links",
+					     "link",
+					     "related",
+					     "related decisions",
+					     "related adrs",
+					     "related records",
+					     "related links",
+					     "related documents",
+					     "more information",
+					     "relations",
+					     "relationships",
+					     "references",
+					     "see also",
+					     "amendments",
+					     "supersedes",
+					     "superseded by",
+					     "replaces",
+					     "replaced by",
+					     "amends",
+					     "amended by",
+					     NULL};
 
 /* A section whose heading is the relation: its items and paragraphs are the targets. */
 static bool heading_relation(struct str heading, enum relation_kind *kind)
 {
-	static const struct {
-		const char *name;
-		enum relation_kind kind;
-	} names[] = {
-		{"supersedes", RELATION_SUPERSEDES}, {"replaces", RELATION_SUPERSEDES}, {"superseded by", RELATION_SUPERSEDED_BY},
-		{"replaced by", RELATION_SUPERSEDED_BY}, {"amends", RELATION_AMENDS}, {"amended by", RELATION_AMENDED_BY},
-		{"related decisions", RELATION_RELATES}, {"related adrs", RELATION_RELATES}, {"related records", RELATION_RELATES},
-	};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (heading_is(heading, names[i].name)) {
-			*kind = names[i].kind;
-			return true;
-		}
-	return false;
+	static const char *const names[] = {"supersedes",      "replaces",   "superseded by",     "replaced by",
+					    "amends",          "amended by", "related decisions", "related adrs",
+					    "related records", NULL};
+	static const enum relation_kind kinds[] = {RELATION_SUPERSEDES,    RELATION_SUPERSEDES, RELATION_SUPERSEDED_BY,
+						   RELATION_SUPERSEDED_BY, RELATION_AMENDS,     RELATION_AMENDED_BY,
+						   RELATION_RELATES,       RELATION_RELATES,    RELATION_RELATES};
+	size_t index = heading_index(heading, names);
+	if (names[index])
+		*kind = kinds[index];
+	return names[index] != NULL;
 }
 
-static void read_links_section(struct arena *arena, const struct md *md, size_t heading, struct dialect_reading *reading)
+static void read_links_section(struct arena *arena, const struct md *md, size_t heading,
+			       struct dialect_reading *reading)
 {
 	uint32_t first = md->headings.data[heading].node + 1;
 	uint32_t end = heading + 1 < md->headings.n ? md->headings.data[heading + 1].node : md->n;
@@ -155,10 +164,12 @@ static void read_links_section(struct arena *arena, const struct md *md, size_t 
 	struct block block;
 	while (block_next(&walk, &block))
 		if (block.kind == MD_PARAGRAPH)
-			relations_of_field(arena, md, (struct word){block.raw, span_of(md->source, block.raw)}, kind, reading);
+			relations_of_field(arena, md, (struct word){block.raw, span_of(md->source, block.raw)}, kind,
+					   reading);
 }
 
-static void read_relations(struct arena *arena, const struct md *md, const struct fields *fields, struct dialect_reading *reading)
+static void read_relations(struct arena *arena, const struct md *md, const struct fields *fields,
+			   struct dialect_reading *reading)
 {
 	for (size_t i = 0; i < fields->n; i++)
 		if (fields->list[i].key == KEY_RELATION)
@@ -172,23 +183,22 @@ static void read_relations(struct arena *arena, const struct md *md, const struc
 			continue;
 		if (heading_is(heading->text, "status"))
 			relations_find(arena, md, heading->node + 1, end, reading);
-		else if (is_links_section(heading->text))
+		else if (heading_in(heading->text, links_sections))
 			read_links_section(arena, md, i, reading);
 	}
 }
 
-void fields_read(struct arena *arena, const struct md *md, unsigned places, struct dialect_reading *reading)
+void fields_read(struct arena *arena, const struct md *md, const struct fields *fields, unsigned places,
+		 struct dialect_reading *reading)
 {
-	struct fields fields;
-	fields_collect(md, &fields);
-	read_statuses(arena, md, &fields, places, reading);
-	read_date(arena, &fields, places, reading);
-	for (size_t i = 0; i < fields.n; i++) {
-		const struct field *field = &fields.list[i];
+	read_statuses(arena, md, fields, places, reading);
+	read_date(arena, fields, places, reading);
+	for (size_t i = 0; i < fields->n; i++) {
+		const struct field *field = &fields->list[i];
 		if (field->key == KEY_DECIDERS)
 			add_words(arena, field->value.str, field->value.span, add_decider, reading);
 		else if (field->key == KEY_TAGS)
 			add_words(arena, field->value.str, field->value.span, add_tag, reading);
 	}
-	read_relations(arena, md, &fields, reading);
+	read_relations(arena, md, fields, reading);
 }

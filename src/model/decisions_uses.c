@@ -9,9 +9,9 @@ static void add_refs(struct arena *arena, struct decision_uses *uses, const stru
 	}
 }
 
-#define ADD_ALL(kind) \
+#define ADD_ALL(kind)                               \
 	for (size_t i = 0; i < estate->kind.n; i++) \
-		add_refs(arena, &uses, &estate->kind.data[i]->entity)
+	add_refs(arena, &uses, &estate->kind.data[i]->entity)
 
 struct decision_uses estate_decisions(struct arena *arena, const struct estate *estate)
 {

@@ -417,11 +417,12 @@ struct dialect_reading {
 	VEC(struct relation) relations;
 };
 
+struct fields;
 struct dialect {
 	const char *name;           /* "nygard", "madr2" ... as given in model.json */
-	/* Evidence from 0 (not this one) to 100. */
-	int (*evidence)(const struct md *md);
-	void (*read)(struct arena *arena, const struct md *md, struct dialect_reading *reading);
+	/* Evidence from 0 (not this one) to 100, from the document and the fields of its head (model/record.h). */
+	int (*evidence)(const struct md *md, const struct fields *fields);
+	void (*read)(struct arena *arena, const struct md *md, const struct fields *fields, struct dialect_reading *reading);
 };
 extern const struct dialect *const dialects[];
 extern const size_t n_dialects;

@@ -62,7 +62,8 @@ static void add(struct arena *arena, const struct md *md, struct word where, con
 			continue;
 		struct relation relation = {
 			.kind = statement->kind,
-			.span = points_into(statement->at, md->source->text) ? span_of(md->source, statement->at) : where.span,
+			.span = points_into(statement->at, md->source->text) ? span_of(md->source, statement->at)
+									     : where.span,
 			.target_text = statement->text,
 			.target_path = target_path(arena, md->source, statement->link),
 			.target_number = statement->number,
@@ -87,7 +88,8 @@ void relations_of_text(struct arena *arena, const struct md *md, struct word tex
 	add(arena, md, text, &found, reading);
 }
 
-void relations_find(struct arena *arena, const struct md *md, uint32_t first_node, uint32_t end_node, struct dialect_reading *reading)
+void relations_find(struct arena *arena, const struct md *md, uint32_t first_node, uint32_t end_node,
+		    struct dialect_reading *reading)
 {
 	struct block_walk walk = block_walk(md, first_node, end_node);
 	struct block block;

@@ -1,50 +1,70 @@
-/* What a record says about itself and others: "Superseded by ADR-11", "Amends [3. X](0003-x.md)". Only plain statements count. */
+/* What a record says about itself and others: "Superseded by ADR-11". Only plain statements count. */
 #include "model/statement_lex.h"
 
 /* ---- words ---- */
 
+/* `name` is lower case. Letter by letter: most comparisons end at the first. */
+static bool same_word(struct str word, const char *name)
+{
+	size_t i = 0;
+	for (; i < word.size && name[i]; i++) {
+		char c = word.data[i];
+		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != name[i])
+			return false;
+	}
+	return i == word.size && name[i] == '\0';
+}
+
 static bool is_one_of(struct str word, const char *const *words)
 {
 	for (; *words; words++)
-		if (str_eq_nocase(word, str_from(*words)))
+		if (same_word(word, *words))
 			return true;
 	return false;
 }
 
-static const char *const superseded_words[] = {"superseded", "superceded", "superceeded", "superseeded", "supersceded", NULL};
+static const char *const superseded_words[] = {"superseded",  "superceded",  "superceeded",
+					       "superseeded", "supersceded", NULL};
 static const char *const replaced_words[] = {"replaced", "overridden", "overriden", "obsoleted", "succeeded", NULL};
-static const char *const supersedes_words[] = {"supersedes", "supercedes", "superseeds", "superceeds", "supersceeds", "superseding",
-					       "superceding", "replaces", "overrides", "obsoletes", NULL};
-static const char *const amended_words[] = {"amended", "supplemented", "complemented", "extended", "refined", "clarified", NULL};
-static const char *const amends_words[] = {"amends", "supplements", "complements", "completes", "extends", "refines", "clarifies", NULL};
-static const char *const partial_words[] = {"partly", "partially", "partial", "only", "clause", "clauses", "section", "sections",
-					    "portion", "portions", "aspects", "parts", NULL};
+static const char *const supersedes_words[] = {"supersedes",  "supercedes",  "superseeds",  "superceeds",
+					       "supersceeds", "superseding", "superceding", "replaces",
+					       "overrides",   "obsoletes",   NULL};
+static const char *const amended_words[] = {
+	"amended", "supplemented", "complemented", "extended", "refined", "clarified", NULL};
+static const char *const amends_words[] = {"amends",  "supplements", "complements", "completes",
+					   "extends", "refines",     "clarifies",   NULL};
+static const char *const partial_words[] = {"partly",  "partially", "partial",  "only",    "clause",
+					    "clauses", "section",   "sections", "portion", "portions",
+					    "aspects", "parts",     NULL};
 
 /* What may stand between the start of a clause and its verb when the subject is the record itself. */
 static const char *const before_verb[] = {
-	"this", "the", "adr", "decision", "record", "it", "is", "was", "has", "been", "have", "now", "also", "and", "partly", "partially",
-	"partial", "fully", "entirely", "later", "then", "since", "status", "accepted", "proposed", "approved", "adopted", "implemented",
-	"amended", "draft", "rejected", "deprecated", "inactive", "in", "part", "scope", "on", "as", "of", "relation", "relations", NULL};
+	"this",        "the",     "adr",   "decision", "record",     "it",       "is",        "was",      "has",
+	"been",        "have",    "now",   "also",     "and",        "partly",   "partially", "partial",  "fully",
+	"entirely",    "later",   "then",  "since",    "status",     "accepted", "proposed",  "approved", "adopted",
+	"implemented", "amended", "draft", "rejected", "deprecated", "inactive", "in",        "part",     "scope",
+	"on",          "as",      "of",    "relation", "relations",  NULL};
 
 /* What may stand between a verb and its target. */
-static const char *const before_target[] = {"by", "adr", "adrs", "decision", "decisions", "record", "records", "the", "no", "number",
-					    "partly", "partially", "in", "scope", "part", "new", "newer", "later", "our", "architecture",
-					    "architectural", "see", NULL};
+static const char *const before_target[] = {
+	"by",     "adr",          "adrs",          "decision", "decisions", "record", "records", "the",   "no",
+	"number", "partly",       "partially",     "in",       "scope",     "part",   "new",     "newer", "later",
+	"our",    "architecture", "architectural", "see",      NULL};
 
 /* Anywhere before the verb in its sentence they make it a plan, a condition or a negation. */
-static const char *const unreal_words[] = {"once", "if", "when", "will", "would", "until", "unless", "not", "never", "might", "may",
-					   "should", "could", "shall", "can", NULL};
+static const char *const unreal_words[] = {"once",  "if",    "when", "will",   "would", "until", "unless", "not",
+					   "never", "might", "may",  "should", "could", "shall", "can",    NULL};
 static const char *const unreal_behind[] = {"once", "if", "upon", "pending", NULL};
 
 static const char *const limiting_words[] = {"partly", "partially", "partial", "only", "clause", "clauses", NULL};
 
-static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
-				     "february", "march", "april", "june", "july", "august", "september", "october", "november",
-				     "december", NULL};
+static const char *const months[] = {"jan",  "feb",  "mar",    "apr",       "may",     "jun",      "jul",      "aug",
+				     "sep",  "oct",  "nov",    "dec",       "january", "february", "march",    "april",
+				     "june", "july", "august", "september", "october", "november", "december", NULL};
 
 static bool is_word(const struct tokens *t, size_t i, const char *word)
 {
-	return i < t->n && t->list[i].kind == TOKEN_WORD && str_eq_nocase(t->list[i].text, str_from(word));
+	return i < t->n && t->list[i].kind == TOKEN_WORD && same_word(t->list[i].text, word);
 }
 
 static bool is_digit(char c)
@@ -60,7 +80,7 @@ static bool is_date_word(struct str word)
 /* ---- verbs ---- */
 
 struct target {
-	size_t n;           /* tokens; 0: none */
+	size_t n; /* tokens; 0: none */
 	struct str text;
 	struct str at;
 	struct str link;
@@ -73,13 +93,14 @@ static bool is_reference(const struct tokens *t, size_t i)
 	if (token->kind == TOKEN_LINK)
 		return true;
 	/* "#273" is more often an issue than a record. */
-	return token->kind == TOKEN_WORD && !is_digit(token->text.data[0]) && token->text.data[0] != '#' && decision_number(token->text) >= 0;
+	return token->kind == TOKEN_WORD && !is_digit(token->text.data[0]) && token->text.data[0] != '#' &&
+	       decision_number(token->text) >= 0;
 }
 
 struct verb {
-	size_t n;                 /* tokens; 0: none */
+	size_t n; /* tokens; 0: none */
 	enum relation_kind kind;
-	bool supersede_family;    /* "superseded", not "replaced": a status word of its own */
+	bool supersede_family; /* "superseded", not "replaced": a status word of its own */
 	bool partial;
 };
 
@@ -105,11 +126,13 @@ static struct target target_at(const struct tokens *t, size_t i);
 /* "Superseded: ADR-9", "Superseded (see ADR-9)", "Superseded [9](…)": the target stands where "by" is missing. */
 static size_t target_without_by(const struct tokens *t, size_t i)
 {
-	if (is_word(t, i, "in") && (is_word(t, i + 1, "favour") || is_word(t, i + 1, "favor")) && is_word(t, i + 2, "of"))
+	if (is_word(t, i, "in") && (is_word(t, i + 1, "favour") || is_word(t, i + 1, "favor")) &&
+	    is_word(t, i + 2, "of"))
 		return i + 3;
 	for (size_t from = i; i < t->n && i < from + 3; i++) {
 		enum token_kind kind = t->list[i].kind;
-		bool between = kind == TOKEN_COLON || kind == TOKEN_OPEN || kind == TOKEN_DASH || kind == TOKEN_COMMA || is_word(t, i, "see");
+		bool between = kind == TOKEN_COLON || kind == TOKEN_OPEN || kind == TOKEN_DASH || kind == TOKEN_COMMA ||
+			       is_word(t, i, "see");
 		if (!between)
 			break;
 	}
@@ -143,10 +166,10 @@ static struct verb verb_at(const struct tokens *t, size_t i)
 		return (struct verb){.n = 1, .kind = RELATION_SUPERSEDES};
 	if (is_one_of(word, amends_words))
 		return (struct verb){.n = 1, .kind = RELATION_AMENDS};
-	if (str_eq_nocase(word, STR("superseded-by")) || str_eq_nocase(word, STR("superseded_by")))
+	if (same_word(word, "superseded-by") || same_word(word, "superseded_by"))
 		return (struct verb){.n = 1, .kind = RELATION_SUPERSEDED_BY, .supersede_family = true};
-	bool relates = (str_eq_nocase(word, STR("relates")) || str_eq_nocase(word, STR("related"))) && is_word(t, i + 1, "to");
-	bool depends = (str_eq_nocase(word, STR("depends")) || str_eq_nocase(word, STR("builds"))) && is_word(t, i + 1, "on");
+	bool relates = (same_word(word, "relates") || same_word(word, "related")) && is_word(t, i + 1, "to");
+	bool depends = (same_word(word, "depends") || same_word(word, "builds")) && is_word(t, i + 1, "on");
 	return (struct verb){.n = relates || depends ? 2 : 0, .kind = RELATION_RELATES};
 }
 
@@ -167,7 +190,8 @@ static bool counts_nothing(const struct tokens *t, size_t i)
 {
 	if (is_zero_padded(t->list[i].text) || i + 1 >= t->n || t->list[i + 1].kind != TOKEN_WORD)
 		return true;
-	static const char *const behind[] = {"and", "in", "for", "on", "with", "as", "which", "since", "partly", "partially", "is", NULL};
+	static const char *const behind[] = {"and",   "in",    "for",    "on",        "with", "as",
+					     "which", "since", "partly", "partially", "is",   NULL};
 	return is_one_of(t->list[i + 1].text, behind) || (t->list[i + 1].at.data[-1] == '\n');
 }
 
@@ -218,7 +242,8 @@ static bool is_nothing(const struct tokens *t, size_t i)
 	return t->list[i].kind == TOKEN_WORD && is_one_of(t->list[i].text, words);
 }
 
-/* Index of the first target behind a verb, or t->n. Unknown words in between: the statement is about a part, or about something else. */
+/* Index of the first target behind a verb, or t->n. With unknown words in between the statement is about a part,
+ * or about something else. */
 static size_t find_target(const struct tokens *t, size_t i, const struct verb *verb, bool *partial)
 {
 	size_t unknown = 0;
@@ -228,11 +253,14 @@ static size_t find_target(const struct tokens *t, size_t i, const struct verb *v
 		if (target_at(t, i).n && (unknown == 0 || is_reference(t, i))) {
 			if (unknown && verb->kind == RELATION_SUPERSEDES)
 				*partial |= of;
-			return unknown == 0 || verb->supersede_family || (verb->kind == RELATION_SUPERSEDES && of) ? i : t->n;
+			return unknown == 0 || verb->supersede_family || (verb->kind == RELATION_SUPERSEDES && of)
+				       ? i
+				       : t->n;
 		}
 		if (token->kind == TOKEN_COLON && unknown == 0)
 			continue;
-		if (token->kind == TOKEN_COLON || is_nothing(t, i) || (token->kind != TOKEN_WORD && !verb->supersede_family))
+		if (token->kind == TOKEN_COLON || is_nothing(t, i) ||
+		    (token->kind != TOKEN_WORD && !verb->supersede_family))
 			return t->n;
 		if (token->kind != TOKEN_WORD || !is_one_of(token->text, before_target))
 			unknown += token->kind == TOKEN_WORD || token->kind == TOKEN_OPEN;
@@ -274,7 +302,8 @@ static size_t next_target(const struct tokens *t, size_t i)
 		more = true;
 		i++;
 	}
-	while (more && i < t->n && (is_word(t, i, "adr") || is_word(t, i, "decision") || is_word(t, i, "by")) && !target_at(t, i).n)
+	while (more && i < t->n && (is_word(t, i, "adr") || is_word(t, i, "decision") || is_word(t, i, "by")) &&
+	       !target_at(t, i).n)
 		i++;
 	return more && target_at(t, i).n ? i : t->n;
 }
@@ -293,7 +322,8 @@ static bool on_one_line(struct str s)
 }
 
 /* Adds the targets from i on; returns the index behind the last. */
-static size_t add_targets(const struct tokens *t, size_t i, const struct verb *verb, struct str start, struct statements *out)
+static size_t add_targets(const struct tokens *t, size_t i, const struct verb *verb, struct str start,
+			  struct statements *out)
 {
 	size_t first = out->n, behind = i;
 	bool partial = verb->partial;
@@ -303,8 +333,12 @@ static size_t add_targets(const struct tokens *t, size_t i, const struct verb *v
 			break;
 		behind = i + target.n;
 		struct str whole = start.data ? joined(start, target.at) : target.at;
-		add(out, (struct statement){.kind = verb->kind, .has_target = true, .at = on_one_line(whole) ? whole : target.at,
-					    .text = target.text, .link = target.link, .number = target.number});
+		add(out, (struct statement){.kind = verb->kind,
+					    .has_target = true,
+					    .at = on_one_line(whole) ? whole : target.at,
+					    .text = target.text,
+					    .link = target.link,
+					    .number = target.number});
 		start = STR_NONE;
 		i = next_target(t, behind);
 	}
@@ -316,12 +350,14 @@ static size_t add_targets(const struct tokens *t, size_t i, const struct verb *v
 }
 
 /* True when the words before the verb leave this record as its subject. */
-static bool is_about_itself(const struct tokens *t, size_t verb_at_index, size_t sentence, size_t consumed, bool *partial)
+static bool is_about_itself(const struct tokens *t, size_t verb_at_index, size_t sentence, size_t consumed,
+			    bool *partial)
 {
 	for (size_t i = sentence; i < verb_at_index; i++) {
 		if (i >= consumed && is_reference(t, i))
 			return false;
-		if (t->list[i].kind == TOKEN_WORD && is_one_of(t->list[i].text, unreal_words) && !is_date_word(t->list[i].text))
+		if (t->list[i].kind == TOKEN_WORD && is_one_of(t->list[i].text, unreal_words) &&
+		    !is_date_word(t->list[i].text))
 			return false;
 	}
 	for (size_t i = verb_at_index; i-- > sentence && i >= consumed;) {
@@ -345,7 +381,8 @@ static bool names_something(const struct tokens *t, size_t i)
 {
 	while (i < t->n && t->list[i].kind == TOKEN_COLON)
 		i++;
-	if (i >= t->n || (t->list[i].kind != TOKEN_WORD && t->list[i].kind != TOKEN_LINK) || is_nothing(t, i) || verb_at(t, i).n)
+	if (i >= t->n || (t->list[i].kind != TOKEN_WORD && t->list[i].kind != TOKEN_LINK) || is_nothing(t, i) ||
+	    verb_at(t, i).n)
 		return false;
 	return on_one_line(joined(t->list[i - 1].at, t->list[i].at));
 }
@@ -357,7 +394,8 @@ void statements_find(struct str text, struct statements *out)
 	out->n = 0;
 	tokens_read(text, &t);
 	for (size_t i = 0; i < t.n; i++) {
-		if (t.list[i].kind == TOKEN_STOP && !(i && is_digit(t.list[i - 1].at.data[0]) && t.list[i].at.data[0] == '.'))
+		if (t.list[i].kind == TOKEN_STOP &&
+		    !(i && is_digit(t.list[i - 1].at.data[0]) && t.list[i].at.data[0] == '.'))
 			sentence = i + 1;
 		struct verb verb = verb_at(&t, i);
 		if (verb.n == 0 || !is_about_itself(&t, i, sentence, consumed, &verb.partial))
@@ -369,7 +407,9 @@ void statements_find(struct str text, struct statements *out)
 				out->n = before;
 			i = consumed - 1;
 		} else if (verb.supersede_family && names_something(&t, i + verb.n)) {
-			add(out, (struct statement){.kind = verb.kind, .at = t.list[i].at, .number = -1,
+			add(out, (struct statement){.kind = verb.kind,
+						    .at = t.list[i].at,
+						    .number = -1,
 						    .partial = verb.partial || limits_behind(&t, i + verb.n)});
 		}
 	}
@@ -383,7 +423,8 @@ void statements_of_field(struct str text, enum relation_kind kind, struct statem
 	out->n = 0;
 	tokens_read(text, &t);
 	size_t first = 0;
-	while (first < t.n && !target_at(&t, first).n && t.list[first].kind == TOKEN_WORD && is_one_of(t.list[first].text, before_target))
+	while (first < t.n && !target_at(&t, first).n && t.list[first].kind == TOKEN_WORD &&
+	       is_one_of(t.list[first].text, before_target))
 		first++;
 	add_targets(&t, first, &verb, STR_NONE, out);
 }

@@ -1,4 +1,4 @@
-/* Cuts source text of a record into words, references and clause ends; emphasis, comments, images and struck text fall away. */
+/* Cuts text of a record into words, references and clause ends; emphasis, comments and images fall away. */
 #include "model/statement_lex.h"
 
 #define BRACKET_MAX 600
@@ -46,7 +46,9 @@ struct bracket bracket_read(struct str text, size_t off)
 	bracket.text = str_sub(text, off + 1, close - off - 1);
 	bracket.size = close + 1 - off;
 	char next = close + 1 < text.size ? text.data[close + 1] : '\0';
-	size_t end = next == '(' ? closing(text, close + 1, '(', ')') : next == '[' ? closing(text, close + 1, '[', ']') : SIZE_MAX;
+	size_t end = next == '('   ? closing(text, close + 1, '(', ')')
+		     : next == '[' ? closing(text, close + 1, '[', ']')
+				   : SIZE_MAX;
 	if (end == SIZE_MAX)
 		return bracket;
 	if (next == '(')
@@ -85,7 +87,8 @@ static size_t word_size(struct str text, size_t off)
 	while (at < text.size) {
 		char c = text.data[at];
 		bool more = at + 1 < text.size && is_alnum(text.data[at + 1]);
-		if (is_alnum(c) || (more && (c == '#' || (at > off && strchr(".-_/'", c)))) || (c == '_' && at > off && more)) {
+		if (is_alnum(c) || (more && (c == '#' || (at > off && strchr(".-_/'", c)))) ||
+		    (c == '_' && at > off && more)) {
 			at++;
 			continue;
 		}
@@ -128,8 +131,8 @@ static size_t add_link(struct tokens *tokens, struct str text, size_t off)
 /* A line that ends in two blanks or a backslash ends the clause too. */
 static bool is_hard_break(struct str text, size_t off)
 {
-	return text.data[off] == '\n' &&
-	       ((off >= 2 && text.data[off - 1] == ' ' && text.data[off - 2] == ' ') || (off >= 1 && text.data[off - 1] == '\\'));
+	return text.data[off] == '\n' && ((off >= 2 && text.data[off - 1] == ' ' && text.data[off - 2] == ' ') ||
+					  (off >= 1 && text.data[off - 1] == '\\'));
 }
 
 static size_t add_mark(struct tokens *tokens, struct str text, size_t off)
@@ -138,10 +141,25 @@ static size_t add_mark(struct tokens *tokens, struct str text, size_t off)
 		const char *mark;
 		enum token_kind kind;
 	} marks[] = {
-		{".", TOKEN_STOP}, {";", TOKEN_STOP}, {"!", TOKEN_STOP}, {"?", TOKEN_STOP}, {"|", TOKEN_STOP},
-		{"\xe3\x80\x82", TOKEN_STOP}, {",", TOKEN_COMMA}, {"\xe3\x80\x81", TOKEN_COMMA}, {"\xef\xbc\x8c", TOKEN_COMMA},
-		{"&", TOKEN_COMMA}, {"+", TOKEN_COMMA}, {"\xc2\xb7", TOKEN_COMMA}, {":", TOKEN_COLON}, {"\xef\xbc\x9a", TOKEN_COLON},
-		{"\xe2\x80\x94", TOKEN_DASH}, {"\xe2\x80\x93", TOKEN_DASH}, {"-", TOKEN_DASH}, {"(", TOKEN_OPEN}, {")", TOKEN_CLOSE},
+		{".", TOKEN_STOP},
+		{";", TOKEN_STOP},
+		{"!", TOKEN_STOP},
+		{"?", TOKEN_STOP},
+		{"|", TOKEN_STOP},
+		{"\xe3\x80\x82", TOKEN_STOP},
+		{",", TOKEN_COMMA},
+		{"\xe3\x80\x81", TOKEN_COMMA},
+		{"\xef\xbc\x8c", TOKEN_COMMA},
+		{"&", TOKEN_COMMA},
+		{"+", TOKEN_COMMA},
+		{"\xc2\xb7", TOKEN_COMMA},
+		{":", TOKEN_COLON},
+		{"\xef\xbc\x9a", TOKEN_COLON},
+		{"\xe2\x80\x94", TOKEN_DASH},
+		{"\xe2\x80\x93", TOKEN_DASH},
+		{"-", TOKEN_DASH},
+		{"(", TOKEN_OPEN},
+		{")", TOKEN_CLOSE},
 	};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		if (!starts_at(text, off, marks[i].mark))
@@ -192,11 +210,14 @@ struct str statement_plain(struct str text, char buffer[PLAIN_MAX])
 		size_t skip = unread_size(text, off);
 		char c = text.data[off];
 		/* Behind the text of a link its target is left out. */
-		if (skip == 0 && c == ']' && off + 1 < text.size && (text.data[off + 1] == '(' || text.data[off + 1] == '[')) {
-			size_t end = text.data[off + 1] == '(' ? closing(text, off + 1, '(', ')') : closing(text, off + 1, '[', ']');
+		if (skip == 0 && c == ']' && off + 1 < text.size &&
+		    (text.data[off + 1] == '(' || text.data[off + 1] == '[')) {
+			size_t end = text.data[off + 1] == '(' ? closing(text, off + 1, '(', ')')
+							       : closing(text, off + 1, '[', ']');
 			skip = end == SIZE_MAX ? 1 : end + 1 - off;
 		}
-		bool edge = c == '_' && (off == 0 || off + 1 >= text.size || !is_alnum(text.data[off - 1]) || !is_alnum(text.data[off + 1]));
+		bool edge = c == '_' && (off == 0 || off + 1 >= text.size || !is_alnum(text.data[off - 1]) ||
+					 !is_alnum(text.data[off + 1]));
 		if (skip == 0 && (is_dropped(c) || edge))
 			skip = 1;
 		if (skip) {
@@ -205,7 +226,8 @@ struct str statement_plain(struct str text, char buffer[PLAIN_MAX])
 		}
 		size_t next = off;
 		uint32_t code = utf8_next(text, &next);
-		bool kept = code < 0x80 || utf8_is_letter(code) || code == 0x2014 || code == 0x2013 || code == 0xb7 || code == 0x2026;
+		bool kept = code < 0x80 || utf8_is_letter(code) || code == 0x2014 || code == 0x2013 || code == 0xb7 ||
+			    code == 0x2026;
 		if (code <= ' ' || !kept) {
 			blank = true;
 		} else {

@@ -8,9 +8,9 @@ enum token_kind { TOKEN_WORD, TOKEN_LINK, TOKEN_STOP, TOKEN_COMMA, TOKEN_COLON, 
 
 struct token {
 	enum token_kind kind;
-	struct str at;      /* the whole token in the text */
-	struct str text;    /* a word; the text of a link */
-	struct str link;    /* target of a link, as written; empty: none */
+	struct str at;   /* the whole token in the text */
+	struct str text; /* a word; the text of a link */
+	struct str link; /* target of a link, as written; empty: none */
 };
 
 #define TOKENS_MAX 400
@@ -25,7 +25,7 @@ void tokens_read(struct str text, struct tokens *tokens);
 
 /* The parts of `[text](target "title")`, `[text][label]`, `[text]` at text[off] == '['; size 0: no bracket pair. */
 struct bracket {
-	size_t size;        /* of the whole in bytes */
+	size_t size; /* of the whole in bytes */
 	struct str text;
 	struct str link;
 };

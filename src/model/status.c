@@ -10,9 +10,13 @@ struct status_words {
 
 static const struct status_words phrases[] = {
 	{STATUS_DEFERRED, "on hold"},
-	{STATUS_PROPOSED, "in review|under review|for review|ready for review|in discussion|under discussion|last call|not decided|to be decided"},
+	{STATUS_PROPOSED,
+	 "in review|under review|for review|ready for review|in discussion|under discussion|last call|not decided|"
+	 "to be decided"},
 	{STATUS_DRAFT, "in progress|work in progress|in preparation"},
-	{STATUS_ACCEPTED, "in force|in effect|in use|lazy consensus|partly superseded|partially superseded|partly replaced|partially replaced"},
+	{STATUS_ACCEPTED,
+	 "in force|in effect|in use|lazy consensus|partly superseded|partially superseded|partly replaced|"
+	 "partially replaced"},
 	{STATUS_DEPRECATED, "no longer relevant|no longer valid|no longer applicable|no longer used|not in use"},
 	{STATUS_REJECTED, "not accepted|not approved|returned for revision"},
 	{STATUS_UNKNOWN, "not implemented|not-implemented"},
@@ -21,22 +25,27 @@ static const struct status_words phrases[] = {
 static const struct status_words single_words[] = {
 	{STATUS_DRAFT, "draft|incomplete|wip|provisional"},
 	{STATUS_PROPOSED, "proposed|proposal|pending|review|rfc|open|idea|experimental|candidate|undecided|suggested"},
-	{STATUS_ACCEPTED, "accepted|approved|apprroved|aproved|adopted|decided|active|agreed|ratified|implemented|imlpemented|final|deployed|"
-			  "complete|completed|activated|living|merged|graduated|done|implementable|confirmed"},
-	{STATUS_REJECTED, "rejected|declined|closed|refused"},
-	{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled"},
-	{STATUS_DEFERRED, "deferred|stalled|stagnant|inactive|postponed|paused|parked"},
-	{STATUS_DEPRECATED, "deprecated|depreciated|obsolete|obsoleted|invalidated|reverted|retired"},
-	{STATUS_SUPERSEDED, "superseded|superceded|superceeded|superseeded|supersceded|replaced|superseded-by|superseded_by"},
-};
+	{
+		STATUS_ACCEPTED,
+		"accepted|approved|apprroved|aproved|adopted|decided|active|agreed|ratified|implemented|imlpemented|final|"
+		"deployed| " complete |
+			completed | activated | living | merged | graduated | done | implementable |
+			confirmed "},
+			{STATUS_REJECTED, "rejected|declined|closed|refused"},
+		{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled"},
+		{STATUS_DEFERRED, "deferred|stalled|stagnant|inactive|postponed|paused|parked"},
+		{STATUS_DEPRECATED, "deprecated|depreciated|obsolete|obsoleted|invalidated|reverted|retired"},
+		{STATUS_SUPERSEDED,
+		 "superseded|superceded|superceeded|superseeded|supersceded|replaced|superseded-by|superseded_by"},
+	};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 const char *status_name(enum status status)
 {
 	static const char *const names[] = {
-		[STATUS_DRAFT] = "draft", [STATUS_PROPOSED] = "proposed", [STATUS_ACCEPTED] = "accepted",
-		[STATUS_REJECTED] = "rejected", [STATUS_WITHDRAWN] = "withdrawn", [STATUS_DEFERRED] = "deferred",
+		[STATUS_DRAFT] = "draft",           [STATUS_PROPOSED] = "proposed",     [STATUS_ACCEPTED] = "accepted",
+		[STATUS_REJECTED] = "rejected",     [STATUS_WITHDRAWN] = "withdrawn",   [STATUS_DEFERRED] = "deferred",
 		[STATUS_DEPRECATED] = "deprecated", [STATUS_SUPERSEDED] = "superseded", [STATUS_UNKNOWN] = "unknown",
 	};
 	return names[status];
@@ -45,8 +54,9 @@ const char *status_name(enum status status)
 const char *relation_name(enum relation_kind kind)
 {
 	static const char *const names[] = {
-		[RELATION_SUPERSEDES] = "supersedes", [RELATION_SUPERSEDED_BY] = "superseded_by", [RELATION_AMENDS] = "amends",
-		[RELATION_AMENDED_BY] = "amended_by", [RELATION_RELATES] = "relates",
+		[RELATION_SUPERSEDES] = "supersedes", [RELATION_SUPERSEDED_BY] = "superseded_by",
+		[RELATION_AMENDS] = "amends",         [RELATION_AMENDED_BY] = "amended_by",
+		[RELATION_RELATES] = "relates",
 	};
 	assert(kind < RELATION_KINDS);
 	return names[kind];
@@ -62,15 +72,23 @@ static bool begins_with(struct str text, struct str words)
 	return str_starts_nocase(text, words) && (text.size == words.size || !is_letter(text.data[words.size]));
 }
 
+static char first_letter(struct str text)
+{
+	char c = text.size ? text.data[0] : '\0';
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool find_in(const struct status_words *table, size_t n, struct str text, enum status *status)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct str rest = str_from(table[i].words);
-		while (rest.data)
-			if (begins_with(text, str_cut(&rest, '|'))) {
+		for (const char *words = table[i].words; words;) {
+			size_t size = strcspn(words, "|");
+			if (first_letter(text) == *words && begins_with(text, (struct str){words, size})) {
 				*status = table[i].status;
 				return true;
 			}
+			words = words[size] ? words + size + 1 : NULL;
+		}
 	}
 	return false;
 }
@@ -126,7 +144,8 @@ static struct str skip_lead(struct str text)
 
 static bool is_nothing(struct str text)
 {
-	static const char *const nothing[] = {"n/a", "na", "none", "null", "(n/a)", "-", "\xe2\x80\x94", "\xe2\x80\x93"};
+	static const char *const nothing[] = {"n/a",   "na", "none",         "null",
+					      "(n/a)", "-",  "\xe2\x80\x94", "\xe2\x80\x93"};
 	for (size_t i = 0; i < COUNT(nothing); i++)
 		if (str_eq_nocase(text, str_from(nothing[i])))
 			return true;
@@ -170,7 +189,8 @@ static bool is_partly_superseded(struct str text)
 			return false;
 		partial++;
 	}
-	return partial > 0 || begins_with(text, STR("superseded in part")) || begins_with(text, STR("superseded in scope"));
+	return partial > 0 || begins_with(text, STR("superseded in part")) ||
+	       begins_with(text, STR("superseded in scope"));
 }
 
 enum status status_parse(const struct config *config, struct str text)
@@ -178,7 +198,8 @@ enum status status_parse(const struct config *config, struct str text)
 	char buffer[PLAIN_MAX];
 	struct str plain = statement_plain(text, buffer);
 	enum status status = STATUS_UNKNOWN;
-	if (is_nothing(plain) || is_placeholder(config, text, plain) || is_choice(config, plain, '|') || is_choice(config, plain, '/'))
+	if (is_nothing(plain) || is_placeholder(config, text, plain) || is_choice(config, plain, '|') ||
+	    is_choice(config, plain, '/'))
 		return STATUS_NONE;
 	struct str words = skip_lead(plain);
 	if (words.size == 0)

@@ -9,19 +9,19 @@ static const char *const other_kinds[] = {
 	"ishikawa", "venn-beta", "treeView-beta",
 };
 
-/* `---` front matter: its title is kept. */
-static void read_front_matter(struct mermaid *mermaid)
+/* `---` front matter: its title is kept. False when it has no end. */
+static bool read_front_matter(struct mermaid *mermaid)
 {
 	mermaid_skip_space(mermaid);
 	struct str rest = str_from_off(mermaid->text, mermaid->at);
 	struct str first = str_cut_line(&rest);
 	if (!str_is(str_trim(first), "---"))
-		return;
+		return true;
 	while (rest.data) {
 		struct str line = str_trim(str_cut_line(&rest));
 		if (str_is(line, "---")) {
 			mermaid->at = rest.data ? (size_t)(rest.data - mermaid->text.data) : mermaid->text.size;
-			return;
+			return true;
 		}
 		if (!str_starts(line, STR("title:")))
 			continue;
@@ -32,7 +32,7 @@ static void read_front_matter(struct mermaid *mermaid)
 			mermaid->build.graph->title = (struct word){title, span_of(mermaid->build.source, title)};
 	}
 	build_expected(&mermaid->build, str_trim(first), "a second '---' behind the front matter");
-	mermaid->at = mermaid->text.size;
+	return false;
 }
 
 static bool is_other_kind(struct str word)
@@ -49,7 +49,8 @@ struct graph *mermaid_parse(struct arena *arena, const struct source *source, st
 	build_init(&mermaid.build, arena, source, part, troubles);
 	struct graph *graph = mermaid.build.graph;
 	graph->directed = true;
-	read_front_matter(&mermaid);
+	if (!read_front_matter(&mermaid))
+		return graph;
 	mermaid_skip_space(&mermaid);
 	size_t start = mermaid.at;
 	while (mermaid.at < mermaid.text.size && !strchr(" \t\r\n;:{", mermaid.text.data[mermaid.at]))

@@ -123,6 +123,8 @@ struct span md_link_target_span(const struct md *md, const struct md_node *node)
 unsigned md_list_start(const struct md *md, const struct md_node *node);
 /* Rendered text of a node and all below it, soft breaks as blanks; image: its alt text. */
 struct str md_plain(struct arena *arena, const struct md *md, uint32_t node);
+/* True when byte `off` of the source stands in a node of that kind. Ask for rising offsets; *cursor starts at 0. */
+bool md_stands_in(const struct md *md, enum md_kind kind, uint32_t *cursor, size_t off);
 /* First child, or 0 when there is none; next sibling, or 0. `parent_end` is nodes[parent].end. */
 uint32_t md_first(const struct md *md, uint32_t node);
 uint32_t md_next(const struct md *md, uint32_t node, uint32_t parent_end);

@@ -108,7 +108,7 @@ static void add_reference(struct arena *arena, struct references *references, co
 		return;
 	}
 	const char *kind = from->kind == PAGE_DECISION ? "decision" : from->kind == PAGE_DIAGRAM ? "diagram" : "document";
-	vec_add(arena, &references->list, (struct reference){from->url, from->title.str, kind, 1});
+	vec_add(arena, &references->list, (struct reference){from->url, page_title(from), kind, 1});
 }
 
 static struct references *references_of(struct site *site, const struct page *page)

@@ -99,6 +99,17 @@ static void line_start(struct md_writer *w)
 		buf_addc(w->out, '\n');
 }
 
+/* Nothing to see: no text, no picture. */
+static bool heading_is_empty(const struct md *md, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < md->nodes[i].end; k++) {
+		uint8_t kind = md->nodes[k].kind;
+		if (kind == MD_IMAGE || kind == MD_FOOTNOTE_REF || ((kind == MD_TEXT || kind == MD_CODE) && md->nodes[k].text_size))
+			return false;
+	}
+	return true;
+}
+
 static void heading_begin(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
@@ -111,6 +122,9 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 	}
 	line_start(w);
 	buf_addf(w->out, "<h%u", node->level);
+	unsigned level = heading_level(w->writer, node->level);
+	if (level != node->level)
+		buf_addf(w->out, " aria-level=\"%u\"", level);
 	if (take_id(w->writer, anchor)) {
 		buf_adds(w->out, " id=\"");
 		html_attr(w->out, anchor);
@@ -339,6 +353,8 @@ static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 		buf_adds(w->out, "<p>");
 		break;
 	case MD_HEADING:
+		if (heading_is_empty(w->md, i))
+			return node->end;
 		heading_begin(w, i);
 		break;
 	case MD_QUOTE:
@@ -493,14 +509,16 @@ static struct md_writer writer_new(struct writer *writer, const struct page *pag
 static uint32_t title_node(const struct md *md)
 {
 	uint32_t first = md->n > 1 ? md_first(md, 0) : 0;
-	return first && md->nodes[first].kind == MD_HEADING && md->nodes[first].level == 1 ? first : 0;
+	return first && md->nodes[first].kind == MD_HEADING && md->nodes[first].level == 1 && !heading_is_empty(md, first)
+		       ? first
+		       : 0;
 }
 
 void markdown_title(struct writer *writer, const struct page *page)
 {
 	uint32_t title = title_node(page->md);
 	if (!title) {
-		write_title(writer, "", page->title.str);
+		write_title(writer, "", page_title(page));
 		return;
 	}
 	struct md_writer w = writer_new(writer, page);

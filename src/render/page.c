@@ -139,8 +139,7 @@ static void set_source(struct writer *writer, struct view *view)
 
 static void set_findings(struct writer *writer, struct view *view)
 {
-	const struct diags *diags = writer->site->diags;
-	size_t errors = diags ? diags_count(diags, SEVERITY_ERROR) : 0, warnings = diags ? diags_count(diags, SEVERITY_WARNING) : 0;
+	size_t errors = writer->site->nav->n_errors, warnings = writer->site->nav->n_warnings;
 	struct str text = STR("No findings");
 	if (errors)
 		text = str_format(writer->arena, "%zu error%s", errors, errors == 1 ? "" : "s");

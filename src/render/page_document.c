@@ -21,7 +21,7 @@ static void diagram_body(struct writer *writer, const void *what)
 {
 	const struct page *page = what;
 	const struct drawing *drawing = writer->site->drawings ? drawing_of_page(writer->site->drawings, page) : NULL;
-	write_title(writer, "Diagram", page->title.str);
+	write_title(writer, "Diagram", page_title(page));
 	if (drawing) {
 		write_drawing(writer, drawing, page->source->text);
 		return;
@@ -38,7 +38,7 @@ struct views { VEC(struct view *) list; };
 static struct view *relation_view(struct writer *writer, struct views *views, const struct decision *target)
 {
 	struct view *view = view_new(writer->arena);
-	struct str title = target->title.str.size ? target->title.str : target->page->title.str;
+	struct str title = target->title.str.size ? target->title.str : page_title(target->page);
 	if (target->number >= 0)
 		title = str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(target->id), STR_ARG(title));
 	view_text(view, "title", title);
@@ -176,7 +176,7 @@ static void write_record(struct writer *writer, const struct decision *decision)
 	buf_addf(writer->out, "<tr data-status=\"%s\"><td class=\"number\">", status ? status : "");
 	html_text(writer->out, decision->number >= 0 ? decision->id : STR(""));
 	buf_adds(writer->out, "</td><td>");
-	write_link(writer, decision->page->url, decision->title.str.size ? decision->title.str : decision->page->title.str);
+	write_link(writer, decision->page->url, decision->title.str.size ? decision->title.str : page_title(decision->page));
 	buf_adds(writer->out, "</td><td>");
 	write_status(writer, decision->effective_status);
 	buf_adds(writer->out, "</td><td class=\"date\">");
@@ -236,10 +236,8 @@ void log_body(struct writer *writer, const void *what)
 
 static void plan_page(struct site *site, const struct page *page)
 {
-	struct site_page plan = {.url = page->url, .title = page->title.str, .description = page->description,
+	struct site_page plan = {.url = page->url, .title = page_title(page), .description = page->description,
 		.source = page->source->path, .kind = "document", .body = document_body, .what = page, .of = page};
-	if (!plan.title.size)
-		plan.title = path_stem(page->source->path);
 	if (page->kind == PAGE_DIAGRAM) {
 		plan.kind = "diagram";
 		plan.body = diagram_body;

@@ -292,7 +292,7 @@ static void home_body(struct writer *writer, const void *what)
 				continue;
 			shown++;
 			buf_adds(writer->out, "<li>");
-			write_link(writer, model->pages.data[i]->url, model->pages.data[i]->title.str);
+			write_link(writer, model->pages.data[i]->url, page_title(model->pages.data[i]));
 			buf_adds(writer->out, "</li>\n");
 		}
 		buf_adds(writer->out, "</ul>\n");
@@ -347,7 +347,7 @@ static void write_file_heading(struct writer *writer, uint32_t source)
 	write_heading(writer, 2, path, utf8_slug(writer->arena, path));
 	if (page) {
 		buf_adds(writer->out, "<p>");
-		write_link(writer, page->url, page->title.str);
+		write_link(writer, page->url, page_title(page));
 		buf_adds(writer->out, "</p>\n");
 	}
 }
@@ -396,6 +396,8 @@ void plan_general(struct site *site)
 	struct str title = site->model->title.size ? site->model->title : STR("Documentation");
 	page_add(site, (struct site_page){.url = STR("index.html"), .title = title, .kind = "home", .body = home_body, .what = site->model});
 	site->nav->findings_url = STR("findings.html");
+	site->nav->n_errors = site->diags ? diags_count(site->diags, SEVERITY_ERROR) : 0;
+	site->nav->n_warnings = site->diags ? diags_count(site->diags, SEVERITY_WARNING) : 0;
 	page_add(site, (struct site_page){.url = site->nav->findings_url, .title = STR("Findings"), .kind = "findings",
 		.description = STR("What contradicts what in these documents"), .body = findings_body, .what = site->diags});
 	page_add(site, (struct site_page){.url = STR("404.html"), .title = STR("Page not found"), .kind = "missing", .body = missing_body,

@@ -84,6 +84,7 @@ struct site_nav {
 	const struct fact **facts;  /* stated facts by page and place */
 	struct str content_root;    /* prefix that URLs leave out */
 	struct str findings_url;
+	size_t n_errors, n_warnings;
 };
 
 /* Writes one page's body. */
@@ -95,6 +96,7 @@ struct writer {
 	struct map ids;             /* every id given out on this page */
 	VEC(struct on_page_heading) headings; /* for the contents */
 	unsigned n_drawings;
+	unsigned heading_level;     /* of the last heading */
 };
 
 struct on_page_heading { uint8_t level; struct str text, anchor; };
@@ -157,11 +159,15 @@ void markdown_title(struct writer *writer, const struct page *page);
 
 /* ---- pieces, in pieces.c ---- */
 
+/* Its title, or the name of its file. */
+struct str page_title(const struct page *page);
 /* <h1> of a generated page, with the word for its kind above it. */
 void write_title(struct writer *writer, const char *kind, struct str title);
 /* <h2> or <h3> with anchor, listed in the contents. */
 void write_heading(struct writer *writer, unsigned level, struct str text, struct str anchor);
 void write_link(struct writer *writer, struct str url, struct str text);
+/* Level that a heading has for readers who hear it: never more than one below the one before. */
+unsigned heading_level(struct writer *writer, unsigned level);
 /* Link to the entity's page, or its name. */
 void write_entity(struct writer *writer, const struct entity *entity);
 void write_decision(struct writer *writer, const struct decision *decision);

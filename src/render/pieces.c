@@ -19,8 +19,22 @@ struct str write_id(struct writer *writer, struct str wanted)
 	return id;
 }
 
+struct str page_title(const struct page *page)
+{
+	return str_trim(page->title.str).size ? page->title.str : path_stem(page->source->path);
+}
+
+unsigned heading_level(struct writer *writer, unsigned level)
+{
+	if (level > writer->heading_level + 1)
+		level = writer->heading_level + 1;
+	writer->heading_level = level;
+	return level;
+}
+
 void write_title(struct writer *writer, const char *kind, struct str title)
 {
+	heading_level(writer, 1);
 	buf_adds(writer->out, "<h1>");
 	if (*kind)
 		buf_addf(writer->out, "<span class=\"kind\">%s</span> ", kind);
@@ -31,6 +45,7 @@ void write_title(struct writer *writer, const char *kind, struct str title)
 void write_heading(struct writer *writer, unsigned level, struct str text, struct str anchor)
 {
 	struct str id = write_id(writer, anchor);
+	heading_level(writer, level);
 	buf_addf(writer->out, "<h%u id=\"", level);
 	html_attr(writer->out, id);
 	buf_adds(writer->out, "\">");
@@ -63,7 +78,7 @@ void write_entity(struct writer *writer, const struct entity *entity)
 
 void write_decision(struct writer *writer, const struct decision *decision)
 {
-	struct str title = decision->title.str.size ? decision->title.str : decision->page->title.str;
+	struct str title = decision->title.str.size ? decision->title.str : page_title(decision->page);
 	struct str text = decision->number < 0 ? title : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id), STR_ARG(title));
 	write_link(writer, decision->page->url, text);
 }
@@ -200,7 +215,7 @@ static void write_links(struct writer *writer, const char *label, const struct w
 			page = model_page(writer->site->model, words[i].str);
 		buf_adds(writer->out, i ? ", " : "");
 		if (page) {
-			write_link(writer, page->url, page->title.str);
+			write_link(writer, page->url, page_title(page));
 		} else if (str_find(words[i].str, STR("://")) != SIZE_MAX) {
 			buf_adds(writer->out, "<a href=\"");
 			html_url(writer->out, words[i].str);
@@ -255,7 +270,7 @@ void write_contradictions(struct writer *writer, const struct entity *entity)
 	for (size_t i = 0; i < list->list.n; i++) {
 		const struct fact *fact = list->list.data[i];
 		buf_adds(writer->out, "<li>");
-		write_link(writer, fact->page->url, fact->page->title.str);
+		write_link(writer, fact->page->url, page_title(fact->page));
 		buf_adds(writer->out, " says of ");
 		write_entity(writer, fact->subject);
 		buf_addf(writer->out, ": %s <strong>", fact->attribute ? fact->attribute->name : "value");

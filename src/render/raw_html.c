@@ -244,6 +244,10 @@ static void open_tag(struct md_writer *w, const struct raw_tag *raw, uint32_t co
 		top = top_tag(w, container);
 	}
 	buf_addf(w->out, "<%s", tag->name);
+	bool is_heading = tag->name[0] == 'h' && tag->name[1] >= '1' && tag->name[1] <= '6';
+	unsigned level = is_heading ? heading_level(w->writer, (unsigned)(tag->name[1] - '0')) : 0;
+	if (is_heading && level != (unsigned)(tag->name[1] - '0'))
+		buf_addf(w->out, " aria-level=\"%u\"", level);
 	write_attributes(w, tag, raw->attributes);
 	buf_addc(w->out, '>');
 	if (!(tag->flags & TAG_VOID))

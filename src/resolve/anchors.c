@@ -59,7 +59,8 @@ struct anchors *anchors_new(struct arena *arena, const struct page *page)
 	}
 	for (size_t i = 0; i < md->headings.n; i++) {
 		const struct md_heading *heading = &md->headings.data[i];
-		struct anchor anchor = {.id = heading->anchor, .heading = heading, .repeated = is_first_of_several(&by_text, heading)};
+		struct anchor anchor = {
+			.id = heading->anchor, .heading = heading, .repeated = is_first_of_several(&by_text, heading)};
 		put_once(arena, &anchors->by_id, lowered(arena, heading->anchor), anchor);
 	}
 	for (size_t i = 0; i < md->ids.n; i++)
@@ -119,7 +120,8 @@ static void add_dialects(struct arena *arena, struct anchors *anchors, struct st
 		add_dialect(arena, anchors, (enum slug_dialect)dialect, configured);
 }
 
-const struct anchor *anchors_find_dialect(struct arena *arena, struct anchors *anchors, struct str fragment, struct str configured)
+const struct anchor *anchors_find_dialect(struct arena *arena, struct anchors *anchors, struct str fragment,
+					  struct str configured)
 {
 	if (!anchors->has_dialects)
 		add_dialects(arena, anchors, configured);
@@ -176,7 +178,7 @@ static struct str bare(struct arena *arena, struct str s)
 	return (struct str){out, size};
 }
 
-/* A heading whose anchor says the same and more, or less: "storage" for "storage-classes". Only when it is the only one. */
+/* The only heading whose anchor says the same and more, or less: "storage" for "storage-classes". */
 static struct str find_longer(const struct anchors *anchors, struct str word)
 {
 	struct str found = STR_NONE;

@@ -2,7 +2,7 @@
 #include "resolve/anchors.h"
 
 static const struct slug_row {
-	const char *names;  /* what `anchors:` may call it, '|' between */
+	const char *names; /* what `anchors:` may call it, '|' between */
 	char joint;
 } rows[SLUG_DIALECTS] = {
 	[SLUG_PYTHON_MARKDOWN] = {"python-markdown|mkdocs", '_'},
@@ -153,22 +153,14 @@ static struct str slug_doxia(struct arena *arena, struct str text)
 struct str slug_of(struct arena *arena, enum slug_dialect dialect, struct str text)
 {
 	switch (dialect) {
-	case SLUG_PYTHON_MARKDOWN:
-		return slug_collapsed(arena, text, false, false);
-	case SLUG_PYTHON_UNICODE:
-		return slug_collapsed(arena, text, true, false);
-	case SLUG_KRAMDOWN:
-		return slug_kramdown(arena, text);
-	case SLUG_GITLAB:
-		return slug_collapsed(arena, str_trim(text), true, true);
-	case SLUG_VITEPRESS:
-		return slug_vitepress(arena, text);
-	case SLUG_DOCSIFY:
-		return slug_docsify(arena, text);
-	case SLUG_DOXIA:
-		return slug_doxia(arena, text);
-	case SLUG_DIALECTS:
-		break;
+	case SLUG_PYTHON_MARKDOWN: return slug_collapsed(arena, text, false, false);
+	case SLUG_PYTHON_UNICODE: return slug_collapsed(arena, text, true, false);
+	case SLUG_KRAMDOWN: return slug_kramdown(arena, text);
+	case SLUG_GITLAB: return slug_collapsed(arena, str_trim(text), true, true);
+	case SLUG_VITEPRESS: return slug_vitepress(arena, text);
+	case SLUG_DOCSIFY: return slug_docsify(arena, text);
+	case SLUG_DOXIA: return slug_doxia(arena, text);
+	case SLUG_DIALECTS: break;
 	}
 	return STR_NONE;
 }

@@ -60,9 +60,11 @@ static void ask_git(struct linker *linker)
 /* Pages of a forge that people reach by climbing out of the repository: ../../issues. */
 static bool is_forge_page(struct str path)
 {
-	static const char *const names[] = {"issues", "pull", "pulls", "releases", "actions", "wiki", "discussions", "projects", "security",
-		"milestones", "labels", "compare", "commits", "commit", "tags", "tree", "blob", "raw", "edit", "new", "stargazers",
-		"network", "graphs", "packages", "settings", "fork", "branches"};
+	static const char *const names[] = {
+		"issues",   "pull",     "pulls",      "releases", "actions", "wiki",    "discussions",
+		"projects", "security", "milestones", "labels",   "compare", "commits", "commit",
+		"tags",     "tree",     "blob",       "raw",      "edit",    "new",     "stargazers",
+		"network",  "graphs",   "packages",   "settings", "fork",    "branches"};
 	if (!str_starts(path, STR("../../")))
 		return false;
 	struct str rest = str_from_off(path, 6);
@@ -85,8 +87,8 @@ static enum link_state judge_outside(struct linker *linker, struct str path)
 
 static bool is_file_system_path(struct str path)
 {
-	static const char *const tops[] = {"/home/", "/Users/", "/etc/", "/var/", "/usr/", "/tmp/", "/opt/", "/mnt/", "/root/", "/srv/",
-		"/dev/", "/proc/", "/sys/", "/Volumes/"};
+	static const char *const tops[] = {"/home/", "/Users/", "/etc/", "/var/", "/usr/",  "/tmp/", "/opt/",
+					   "/mnt/",  "/root/",  "/srv/", "/dev/", "/proc/", "/sys/", "/Volumes/"};
 	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
 		if (str_starts(path, str_from(tops[i])))
 			return true;
@@ -148,7 +150,8 @@ static bool is_under(struct str path, struct str dir)
 }
 
 /* The entry that a path means: as decoded, else as written (a name may hold a '%'). */
-static const struct entry *find_entry(struct linker *linker, struct str dir, const struct target *target, struct str *path)
+static const struct entry *find_entry(struct linker *linker, struct str dir, const struct target *target,
+				      struct str *path)
 {
 	struct str raw = path_join(linker->scratch, dir, target->file);
 	const struct entry *entry = linker_entry(linker, *path = path_join(linker->scratch, dir, target->decoded));
@@ -164,7 +167,8 @@ static const struct entry *find_route(struct linker *linker, struct str path, bo
 	if (*is_html)
 		stem = str_sub(path, 0, str_rfind_char(path, '.'));
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		const struct entry *entry = linker_entry(linker, str_format(linker->scratch, STR_FMT "%s", STR_ARG(stem), ends[i]));
+		const struct entry *entry =
+			linker_entry(linker, str_format(linker->scratch, STR_FMT "%s", STR_ARG(stem), ends[i]));
 		if (entry)
 			return entry;
 	}
@@ -184,8 +188,8 @@ static void judge_missing(struct linker *linker, struct link *link, const struct
 		return;
 	}
 	link->path = str_dup(linker->arena, path);
-	if (is_unlisted(linker, path) || target_is_placeholder(target->decoded) ||
-	    map_has(&linker->templates, target->from->source->path)) {
+	if (is_unlisted(linker, path) || links_in_empty_folder(linker, path) ||
+	    target_is_placeholder(target->decoded) || map_has(&linker->templates, target->from->source->path)) {
 		link->state = LINK_IGNORED;
 		return;
 	}
@@ -267,7 +271,10 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 	file = str_sub(file, 0, query == SIZE_MAX ? file.size : query);
 	if (hash != SIZE_MAX)
 		link->anchor = decoded(linker->arena, str_from_off(text, hash + 1));
-	struct target target = {.from = from, .file = file, .decoded = decoded(linker->scratch, file), .behind = str_from_off(text, file.size)};
+	struct target target = {.from = from,
+				.file = file,
+				.decoded = decoded(linker->scratch, file),
+				.behind = str_from_off(text, file.size)};
 	link->state = LINK_OK;
 	if (!str_trim(text).size) {
 		link->state = map_has(&linker->templates, from->source->path) ? LINK_IGNORED : LINK_MISSING_FILE;
@@ -296,21 +303,11 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 static void judge(struct linker *linker, struct page *from, struct link *link)
 {
 	switch (target_classify(link->target, link->image)) {
-	case TARGET_EXTERNAL:
-		link->state = LINK_EXTERNAL;
-		break;
-	case TARGET_OUTSIDE:
-		link->state = LINK_OUTSIDE;
-		break;
-	case TARGET_UNSAFE:
-		link->state = LINK_UNSAFE;
-		break;
-	case TARGET_EXPRESSION:
-		link->state = LINK_IGNORED;
-		break;
-	case TARGET_LOCAL:
-		judge_local(linker, from, link);
-		break;
+	case TARGET_EXTERNAL: link->state = LINK_EXTERNAL; break;
+	case TARGET_OUTSIDE: link->state = LINK_OUTSIDE; break;
+	case TARGET_UNSAFE: link->state = LINK_UNSAFE; break;
+	case TARGET_EXPRESSION: link->state = LINK_IGNORED; break;
+	case TARGET_LOCAL: judge_local(linker, from, link); break;
 	}
 }
 

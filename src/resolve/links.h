@@ -7,21 +7,21 @@
 /* The workspace as links see it. */
 struct linker {
 	struct model *model;
-	struct arena *arena;       /* of the model: what links keep */
-	struct arena *index;       /* until all links are judged */
-	struct arena *scratch;     /* until the page's links are judged */
+	struct arena *arena;   /* of the model: what links keep */
+	struct arena *index;   /* until all links are judged */
+	struct arena *scratch; /* until the page's links are judged */
 	const struct listing *listing;
-	struct str content_root;   /* first folder of `content`; empty: none */
-	bool has_generator;        /* a site generator's configuration stands in the workspace */
-	bool asked_git, in_git;    /* git_find was called; it found a repository */
-	struct str prefix;         /* the workspace's folder in its repository */
-	struct anchors **anchors;  /* by source id, NULL until asked for */
-	struct map templates;      /* paths of decision templates */
-	struct map cut_off;        /* symbolic links that were not followed */
-	struct map by_base;        /* base name, lower case -> struct names *; made when first asked for */
-	struct map by_folder;      /* folder -> struct names * */
+	struct str content_root;  /* first folder of `content`; empty: none */
+	bool has_generator;       /* a site generator's configuration stands in the workspace */
+	bool asked_git, in_git;   /* git_find was called; it found a repository */
+	struct str prefix;        /* the workspace's folder in its repository */
+	struct anchors **anchors; /* by source id, NULL until asked for */
+	struct map templates;     /* paths of decision templates */
+	struct map cut_off;       /* symbolic links that were not followed */
+	struct map by_base;       /* base name, lower case -> struct names *; made when first asked for */
+	struct map by_folder;     /* folder -> struct names * */
 	bool has_names;
-	size_t compared;           /* names looked at for suggestions, bounded */
+	size_t compared; /* names looked at for suggestions, bounded */
 };
 
 struct names {
@@ -32,15 +32,18 @@ struct names {
 /* One link on its way. */
 struct target {
 	const struct page *from;
-	struct str file;       /* as written, up to '?' and '#' */
-	struct str decoded;    /* the same, percent escapes undone */
-	struct str behind;     /* '?' and '#' with what follows, as written */
-	bool from_root;        /* begins with '/' */
+	struct str file;    /* as written, up to '?' and '#' */
+	struct str decoded; /* the same, percent escapes undone */
+	struct str behind;  /* '?' and '#' with what follows, as written */
+	bool from_root;     /* begins with '/' */
 };
 
 const struct entry *linker_entry(const struct linker *linker, struct str path);
 /* A target to write instead of one that leads to no file, or empty. */
 struct str links_suggest(struct linker *linker, const struct target *target);
+/* True when the path leads into a folder that is there and empty: git keeps none, so it is a submodule that was not
+ * fetched, or all of it is ignored. */
+bool links_in_empty_folder(struct linker *linker, struct str path);
 /* How `to` is written in a link on `from`; `behind` is appended. */
 struct str links_write(struct arena *arena, const struct page *from, struct str to, struct str behind);
 

@@ -31,7 +31,8 @@ static bool holds(struct str s, const char *part)
 
 static bool is_expression(struct str target)
 {
-	static const char *const marks[] = {"{{", "}}", "{%", "${", "<", ">", "%7B%7B", "%7b%7b", "%3C", "%3c", "…", "@ref"};
+	static const char *const marks[] = {"{{",     "}}",     "{%",  "${",  "<", ">",
+					    "%7B%7B", "%7b%7b", "%3C", "%3c", "…", "@ref"};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (holds(target, marks[i]))
 			return true;
@@ -48,7 +49,8 @@ static enum target_class classify_scheme(struct str scheme, struct str target, b
 	if (str_is(scheme, "javascript") || str_is(scheme, "vbscript"))
 		return TARGET_UNSAFE;
 	if (str_is(scheme, "data"))
-		return image && str_starts_nocase(str_trim(target), STR("data:image/")) ? TARGET_EXTERNAL : TARGET_UNSAFE;
+		return image && str_starts_nocase(str_trim(target), STR("data:image/")) ? TARGET_EXTERNAL
+											: TARGET_UNSAFE;
 	return TARGET_EXTERNAL;
 }
 
@@ -92,14 +94,17 @@ static bool has_letter_run(struct str s)
 
 bool target_is_placeholder(struct str file)
 {
-	return has_letter_run(file) || str_starts(file, STR("path/to/")) || holds(file, "/path/to/") || str_is(file, "...") ||
-	       str_is(file, "url") || str_is(file, "URL") || str_is(file, "link") || str_ends(file, STR("/..."));
+	return has_letter_run(file) || str_starts(file, STR("path/to/")) || holds(file, "/path/to/") ||
+	       str_is(file, "...") || str_is(file, "url") || str_is(file, "URL") || str_is(file, "link") ||
+	       str_ends(file, STR("/..."));
 }
 
 static const char *const generator_files[] = {
-	"mkdocs.yml", "mkdocs.yaml", "zensical.toml", "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "hugo.json",
-	"antora.yml", "antora-playbook.yml", "book.toml", "_quarto.yml", "docfx.json", "mint.json", "docs.json", ".log4brains.yml",
-	".eleventy.js", "eleventy.config.js", "gatsby-config.js", "gatsby-config.ts", "sidebars.js", "sidebars.ts",
+	"mkdocs.yml",          "mkdocs.yaml",     "zensical.toml", "_config.yml",        "_config.yaml",
+	"_config.toml",        "hugo.toml",       "hugo.yaml",     "hugo.json",          "antora.yml",
+	"antora-playbook.yml", "book.toml",       "_quarto.yml",   "docfx.json",         "mint.json",
+	"docs.json",           ".log4brains.yml", ".eleventy.js",  "eleventy.config.js", "gatsby-config.js",
+	"gatsby-config.ts",    "sidebars.js",     "sidebars.ts",
 };
 static const char *const generator_stems[] = {"docusaurus.config", "astro.config", "next.config", "nuxt.config"};
 
@@ -122,8 +127,10 @@ static bool is_generator_file(const struct listing *listing, struct str path)
 	struct str dir = path_dir(path);
 	static const char *const siblings[] = {"layouts", "themes", "archetypes"};
 	for (size_t i = 0; i < sizeof siblings / sizeof *siblings; i++) {
-		int size = snprintf(beside, sizeof beside, STR_FMT "%s%s", STR_ARG(dir), dir.size ? "/" : "", siblings[i]);
-		if (size > 0 && size < (int)sizeof beside && map_has(&listing->by_path, (struct str){beside, (size_t)size}))
+		int size =
+			snprintf(beside, sizeof beside, STR_FMT "%s%s", STR_ARG(dir), dir.size ? "/" : "", siblings[i]);
+		if (size > 0 && size < (int)sizeof beside &&
+		    map_has(&listing->by_path, (struct str){beside, (size_t)size}))
 			return true;
 	}
 	return false;

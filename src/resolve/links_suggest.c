@@ -33,6 +33,18 @@ static void make_names(struct linker *linker)
 	}
 }
 
+bool links_in_empty_folder(struct linker *linker, struct str path)
+{
+	struct str folder = path_dir(path);
+	while (folder.size && !linker_entry(linker, folder))
+		folder = path_dir(folder);
+	if (!folder.size || linker_entry(linker, folder)->kind != ENTRY_DIR)
+		return false;
+	if (!linker->has_names)
+		make_names(linker);
+	return !map_has(&linker->by_folder, folder);
+}
+
 static bool is_plain(char c)
 {
 	return (unsigned char)c > ' ' && (unsigned char)c != 127 && !strchr("()<>\"%?#\\", c);

@@ -9,7 +9,8 @@ struct finder {
 
 struct found {
 	VEC(struct mention) list;
-	VEC(struct entity *) named; /* without being mentioned: ordinary words, names of several things, names in drawings */
+	VEC(struct entity *)
+	named; /* without being mentioned: ordinary words, names of several things, names in drawings */
 };
 
 /* One page on its way through a worker. */
@@ -18,15 +19,15 @@ struct scan {
 	const struct model *model;
 	const struct names_index *index;
 	struct page *page;
-	struct map numbers;     /* digits -> struct decision ** (asking the model costs a walk over its records) */
+	struct map numbers; /* digits -> struct decision ** (asking the model costs a walk over its records) */
 	struct found *found;
 	/* the node being read */
 	uint32_t node;
 	struct str text;
-	size_t searched;        /* in the source's bytes of a node whose text is not in the source as such */
+	size_t searched; /* in the source's bytes of a node whose text is not in the source as such */
 	bool in_code;
-	bool is_mute;           /* names are noted, no mention is made */
-	struct map named;       /* address of an entity -> itself, so that each is noted once */
+	bool is_mute;     /* names are noted, no mention is made */
+	struct map named; /* address of an entity -> itself, so that each is noted once */
 	uint32_t link_end, heading_end, block_end;
 };
 
@@ -39,10 +40,11 @@ static bool is_word_at(struct str text, size_t off)
 
 static bool is_wide_hyphen(struct str text, size_t off)
 {
-	return off + 3 <= text.size && memcmp(text.data + off, "\xE2\x80", 2) == 0 && (text.data[off + 2] == '\x90' || text.data[off + 2] == '\x91');
+	return off + 3 <= text.size && memcmp(text.data + off, "\xE2\x80", 2) == 0 &&
+	       (text.data[off + 2] == '\x90' || text.data[off + 2] == '\x91');
 }
 
-/* The word before is cut by the caller, so only marks that glue a longer thing together are asked for: paths, hosts, options. */
+/* No mark before it glues the word to a longer thing: a path, a host, an option. */
 static bool is_free_before(struct str text, size_t off)
 {
 	if (!off)
@@ -145,7 +147,8 @@ static struct entity *find_by_kind_word(const struct scan *scan, const struct na
 static bool is_alone(const struct scan *scan, const struct name *name)
 {
 	const struct md_node *parent = &scan->page->md->nodes[scan->node - 1];
-	bool holds_one = parent->kind == MD_CELL || parent->kind == MD_STRONG || parent->kind == MD_EMPHASIS || parent->kind == MD_LINK;
+	bool holds_one = parent->kind == MD_CELL || parent->kind == MD_STRONG || parent->kind == MD_EMPHASIS ||
+			 parent->kind == MD_LINK;
 	return holds_one && parent->end == scan->node + 1 && str_eq(str_trim(scan->text), name->lower);
 }
 
@@ -171,7 +174,7 @@ static char lower_char(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* End of the name in the text at off, or 0. A blank of the name is any run of blanks; a hyphen may be of the wide kind. */
+/* End of the name in the text at off, or 0. A blank is any run of blanks, a hyphen may be of the wide kind. */
 static size_t match_name(const struct name *name, struct str text, size_t off)
 {
 	struct str lower = name->lower, shown = name->shown;
@@ -191,7 +194,8 @@ static size_t match_name(const struct name *name, struct str text, size_t off)
 			at += 3;
 			continue;
 		}
-		bool same = lower_char(text.data[at]) == c || (shown.size == lower.size && text.data[at] == shown.data[i]);
+		bool same =
+			lower_char(text.data[at]) == c || (shown.size == lower.size && text.data[at] == shown.data[i]);
 		if (!same)
 			return 0;
 		at++;
@@ -245,14 +249,17 @@ static const struct name *find_pair(struct scan *scan, struct str first, size_t 
 	struct word_read next = {.raw = 0};
 	char pair[2 * WORD_MAX + 1];
 	struct str text = scan->text;
-	while (end < text.size && is_blank(text.data[end]))
+	char joint = end < text.size && text.data[end] == '/' ? '/' : ' ';
+	if (joint == '/')
+		end++;
+	while (joint == ' ' && end < text.size && is_blank(text.data[end]))
 		end++;
 	word_read(text, end, &next);
 	struct str second = word_key(scan, &next);
 	if (!next.raw || first.size + 1 + second.size > sizeof pair)
 		return NULL;
 	memcpy(pair, first.data, first.size);
-	pair[first.size] = ' ';
+	pair[first.size] = joint;
 	memcpy(pair + first.size + 1, second.data, second.size);
 	struct name *const *head = map_find(&scan->index->by_pair, (struct str){pair, first.size + 1 + second.size});
 	return head ? *head : NULL;
@@ -274,14 +281,15 @@ static void note_named(struct scan *scan, const struct name *name)
 static size_t try_name(struct scan *scan, const struct name *name, size_t off)
 {
 	size_t end = match_name(name, scan->text, off);
-	if (!end || !is_free_after(scan->text, end))
+	bool is_free = end && is_free_before(scan->text, off) && is_free_after(scan->text, end);
+	if (!end)
 		return 0;
-	struct entity *entity = scan->is_mute ? NULL : bind(scan, name, off, end);
+	struct entity *entity = scan->is_mute || !is_free ? NULL : bind(scan, name, off, end);
 	if (entity)
 		add_mention(scan, off, end, (struct mention){.entity = entity, .number = -1});
 	else
 		note_named(scan, name);
-	return entity || name->entities.n > 1 ? end : 0;
+	return entity || (is_free && name->entities.n > 1) ? end : 0;
 }
 
 /* End of the longest name at the word, or 0. */
@@ -291,7 +299,7 @@ static size_t try_entity(struct scan *scan, size_t off, const struct word_read *
 		return 0;
 	struct str key = word_key(scan, word);
 	const struct first_word *first = map_find(&scan->index->by_first, key);
-	if (!first || !is_free_before(scan->text, off))
+	if (!first)
 		return 0;
 	size_t end = 0;
 	const struct name *name = first->has_longer ? find_pair(scan, key, off + word->raw) : NULL;
@@ -319,7 +327,8 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* End of "ADR-0007", "ADR 7", "ADR #7", "ADR0007" at the word [off, off + size), or 0. Lists joined by '/' count, paths do not. */
+/* End of "ADR-0007", "ADR 7", "ADR #7", "ADR0007" at the word [off, off + size), or 0. A list joined by '/' counts, a
+ * path does not. */
 static size_t try_decision(struct scan *scan, size_t off, size_t size)
 {
 	struct str text = scan->text;
@@ -349,7 +358,8 @@ static size_t try_decision(struct scan *scan, size_t off, size_t size)
 	/* "ADR 4 GB" is no record, nor is a lower-case word before a number. */
 	if (text.data[off] == 'a' && start == off + 4 && text.data[off + 3] == ' ')
 		return 0;
-	add_mention(scan, off, at, (struct mention){.decision = decision_numbered(scan, digits, number), .number = number});
+	add_mention(scan, off, at,
+		    (struct mention){.decision = decision_numbered(scan, digits, number), .number = number});
 	return at;
 }
 
@@ -408,19 +418,11 @@ static void scan_page(struct scan *scan)
 				scan->link_end = node->end;
 			break;
 		case MD_IMAGE:
-		case MD_HTML_BLOCK:
-			i = node->end - 1;
-			break;
-		case MD_CODE_BLOCK:
-			scan_mute(scan, md_text(md, node));
-			break;
-		case MD_HEADING:
-			scan->heading_end = scan->block_end = node->end;
-			break;
+		case MD_HTML_BLOCK: i = node->end - 1; break;
+		case MD_CODE_BLOCK: scan_mute(scan, md_text(md, node)); break;
+		case MD_HEADING: scan->heading_end = scan->block_end = node->end; break;
 		case MD_PARAGRAPH:
-		case MD_CELL:
-			scan->block_end = node->end;
-			break;
+		case MD_CELL: scan->block_end = node->end; break;
 		case MD_TEXT:
 		case MD_CODE:
 			scan->node = i;
@@ -428,8 +430,7 @@ static void scan_page(struct scan *scan)
 			scan->in_code = node->kind == MD_CODE;
 			scan_text(scan);
 			break;
-		default:
-			break;
+		default: break;
 		}
 	}
 }
@@ -459,7 +460,11 @@ static void *find_in_page(void *context, size_t index, struct arena *arena)
 	struct page *page = finder->model->pages.data[index];
 	struct arena *scratch = arena_new();
 	struct found found = {0};
-	struct scan scan = {.arena = scratch, .model = finder->model, .index = index_of(finder, page), .page = page, .found = &found};
+	struct scan scan = {.arena = scratch,
+			    .model = finder->model,
+			    .index = index_of(finder, page),
+			    .page = page,
+			    .found = &found};
 	scan.numbers.arena = scratch;
 	scan.named.arena = scratch;
 	if (page->graph)
@@ -495,7 +500,8 @@ void resolve_mentions(struct model *model, const struct pool *pool)
 	struct finder finder = {.model = model};
 	finder.by_estate = NEW_ARRAY(model->arena, struct names_index *, model->estates.n + 1);
 	for (size_t i = 0; i <= model->estates.n; i++)
-		finder.by_estate[i] = names_index(model->arena, model, i < model->estates.n ? model->estates.data[i] : NULL);
+		finder.by_estate[i] =
+			names_index(model->arena, model, i < model->estates.n ? model->estates.data[i] : NULL);
 	struct pool_result *results = pool_each(pool, model->arena, model->pages.n, find_in_page, &finder);
 	for (size_t i = 0; i < model->pages.n; i++)
 		if (results[i].end == POOL_DONE)

@@ -115,8 +115,9 @@ static void index_name(struct building *building, struct name *name)
 		first->name = name;
 		return;
 	}
-	word_read(name->lower, word.raw + 1, &word);
-	struct str pair = str_sub(name->lower, 0, str_find_char(name->lower, ' ') + 1 + word.raw);
+	size_t second = word.raw + 1;
+	word_read(name->lower, second, &word);
+	struct str pair = str_sub(name->lower, 0, second + word.raw);
 	struct name **head = map_find(&building->index->by_pair, pair);
 	if (!head) {
 		head = NEW(building->arena, struct name *);
@@ -126,7 +127,7 @@ static void index_name(struct building *building, struct name *name)
 	insert_by_length(head, name);
 }
 
-/* Words of the form that word_read reads, one blank between; anything else cannot be found in prose. */
+/* Words of the form that word_read reads, one blank or '/' between; anything else cannot be found in prose. */
 static bool is_readable(struct str name)
 {
 	size_t at = 0;
@@ -136,8 +137,9 @@ static bool is_readable(struct str name)
 		at += word.raw;
 		if (!word.size || at == name.size)
 			return word.size && at == name.size;
-		if (name.data[at++] != ' ')
+		if (name.data[at] != ' ' && name.data[at] != '/')
 			return false;
+		at++;
 	}
 }
 
@@ -150,7 +152,8 @@ static void add_name(struct building *building, struct str text, struct entity *
 	struct name *name = map_find(&building->by_name, lower);
 	if (!name) {
 		name = NEW(building->arena, struct name);
-		*name = (struct name){.lower = lower, .shown = trimmed, .is_common = is_one_word(lower) && name_is_common(lower)};
+		*name = (struct name){
+			.lower = lower, .shown = trimmed, .is_common = is_one_word(lower) && name_is_common(lower)};
 		map_put(&building->by_name, lower, name);
 		index_name(building, name);
 	}
@@ -170,9 +173,9 @@ static void add_entity(struct building *building, struct entity *entity)
 		add_name(building, entity->aliases.data[i].str, entity);
 }
 
-#define ADD_ALL(building, list) \
+#define ADD_ALL(building, list)                              \
 	for (size_t list_i = 0; list_i < (list).n; list_i++) \
-		add_entity((building), &(list).data[list_i]->entity)
+	add_entity((building), &(list).data[list_i]->entity)
 
 static void add_estate(struct building *building, const struct estate *estate)
 {

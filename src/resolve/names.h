@@ -7,30 +7,30 @@
 /* One name, however many things answer to it. */
 struct name {
 	struct str lower;
-	struct str shown;       /* a spelling with capitals, else the lower one: what an ordinary word must look like */
-	bool is_common;         /* an ordinary word: names something only with evidence */
+	struct str shown; /* a spelling with capitals, else the lower one: what an ordinary word must look like */
+	bool is_common;   /* an ordinary word: names something only with evidence */
 	VEC(struct entity *) entities;
-	struct name *next;      /* of three words or more: same first two, not longer */
+	struct name *next; /* of three words or more: same first two, not longer */
 };
 
 /* What begins with one word. */
 struct first_word {
-	struct name *name;      /* the word alone is a name, or NULL */
-	bool has_longer;        /* names of several words begin with it */
+	struct name *name; /* the word alone is a name, or NULL */
+	bool has_longer;   /* names of several words begin with it */
 };
 
 struct names_index {
-	struct map by_first;    /* first word -> struct first_word * */
-	struct map by_pair;     /* first two words, a blank between -> struct name * */
-	uint64_t lengths[256];  /* by first byte: bit n set when a first word has n bytes; most words end here */
+	struct map by_first;   /* first word -> struct first_word * */
+	struct map by_pair;    /* first two words, a blank or '/' between -> struct name * */
+	uint64_t lengths[256]; /* by first byte: bit n set when a first word has n bytes; most words end here */
 };
 
 #define WORD_MAX 96
 
-/* A word as names and hosts are written: runs of letters and digits joined by single '-' and '.'. Lower case, hyphens plain. */
+/* A word as names and hosts are written: letters and digits joined by single '-' and '.'. Lower case, hyphens plain. */
 struct word_read {
-	size_t raw;             /* bytes in the text; 0: no word begins here */
-	size_t size;            /* bytes in `lower`; 0: too long to be part of a name */
+	size_t raw;  /* bytes in the text; 0: no word begins here */
+	size_t size; /* bytes in `lower`; 0: too long to be part of a name */
 	bool is_ascii;
 	char lower[WORD_MAX];
 };

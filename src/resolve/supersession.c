@@ -1,4 +1,4 @@
-/* Relations between records: targets, incoming ones, the status that follows from the whole log; and every `decision:`. */
+/* Relations between records: targets, both sides, circles, the status that follows; and every `decision:`. */
 #include "resolve/resolve.h"
 
 /* ---- finding records ---- */
@@ -94,7 +94,8 @@ static bool exists(const struct model *model, struct str path)
 enum found { FOUND, FOUND_NONE, FOUND_SEVERAL, FOUND_NO_RECORD };
 
 /* By path, then by file name, then by number in the log of `from`. */
-static enum found find_target(struct model *model, const struct record_index *index, const struct decision *from, struct relation *relation)
+static enum found find_target(struct model *model, const struct record_index *index, const struct decision *from,
+			      struct relation *relation)
 {
 	struct str path = relation->target_path, folder = from->log->folder;
 	struct answer answer = {0};
@@ -135,9 +136,11 @@ static void settle_targets(struct model *model, const struct record_index *index
 		if (found == FOUND_NO_RECORD)
 			continue;
 		relation.ambiguous = found == FOUND_SEVERAL;
-		struct str name = relation.target ? relation.target->source->path
-						  : str_format(model->arena, "#%lld " STR_FMT, relation.target_number,
-							       STR_ARG(relation.target_number >= 0 ? STR("") : relation.target_text));
+		struct str name =
+			relation.target
+				? relation.target->source->path
+				: str_format(model->arena, "#%lld " STR_FMT, relation.target_number,
+					     STR_ARG(relation.target_number >= 0 ? STR("") : relation.target_text));
 		struct str key = str_format(model->arena, "%s " STR_FMT, relation_name(relation.kind), STR_ARG(name));
 		if (map_has(&seen, key))
 			continue;
@@ -161,7 +164,8 @@ static bool pair_of(const struct decision *decision, const struct relation *rela
 	if (!relation->target || relation->kind == RELATION_RELATES)
 		return false;
 	bool passive = relation->kind == RELATION_SUPERSEDED_BY || relation->kind == RELATION_AMENDED_BY;
-	const struct decision *newer = passive ? relation->target : decision, *older = passive ? decision : relation->target;
+	const struct decision *newer = passive ? relation->target : decision,
+			      *older = passive ? decision : relation->target;
 	*key = (struct pair_key){newer->source->id, older->source->id,
 				 relation->kind == RELATION_AMENDS || relation->kind == RELATION_AMENDED_BY, passive};
 	return true;
@@ -219,7 +223,8 @@ static enum status effective(const struct decision *decision)
 	}
 	for (size_t i = 0; i < decision->incoming.n; i++) {
 		const struct relation *relation = decision->incoming.data[i];
-		if (relation->kind == RELATION_SUPERSEDES && !relation->partial && was_accepted(decision->incoming_from.data[i]))
+		if (relation->kind == RELATION_SUPERSEDES && !relation->partial &&
+		    was_accepted(decision->incoming_from.data[i]))
 			return STATUS_SUPERSEDED;
 	}
 	return decision->status;
@@ -230,11 +235,11 @@ static enum status effective(const struct decision *decision)
 /* Tarjan's strongly connected components over newer -> older, with a stack of its own. */
 struct visit {
 	struct decision *decision;
-	size_t edge;        /* next one: own relations, then incoming ones */
+	size_t edge; /* next one: own relations, then incoming ones */
 };
 
 struct circles {
-	uint32_t *order;    /* by source id; 0: not visited */
+	uint32_t *order; /* by source id; 0: not visited */
 	uint32_t *low;
 	bool *on_stack;
 	VEC(struct decision *) stack;
@@ -251,7 +256,8 @@ static struct decision *edge_target(const struct decision *decision, size_t edge
 	}
 	edge -= decision->relations.n;
 	const struct relation *relation = decision->incoming.data[edge];
-	return relation->kind == RELATION_SUPERSEDED_BY && !relation->partial ? decision->incoming_from.data[edge] : NULL;
+	return relation->kind == RELATION_SUPERSEDED_BY && !relation->partial ? decision->incoming_from.data[edge]
+									      : NULL;
 }
 
 static bool supersedes_itself(const struct decision *decision)
@@ -301,7 +307,8 @@ static void walk_from(struct circles *circles, struct arena *arena, struct decis
 			struct decision *older = edge_target(decision, visit->edge++);
 			if (older && circles->order[older->source->id] == 0)
 				enter(circles, arena, older);
-			else if (older && circles->on_stack[older->source->id] && circles->order[older->source->id] < circles->low[id])
+			else if (older && circles->on_stack[older->source->id] &&
+				 circles->order[older->source->id] < circles->low[id])
 				circles->low[id] = circles->order[older->source->id];
 			continue;
 		}
@@ -331,7 +338,8 @@ static void find_circles(struct model *model)
 
 /* ---- decision: ---- */
 
-static struct answer ref_answer(struct model *model, const struct record_index *index, struct str scope, struct str text)
+static struct answer ref_answer(struct model *model, const struct record_index *index, struct str scope,
+				struct str text)
 {
 	struct answer answer = index_find(index, key_of(model->arena, scope, path_stem(text)));
 	if (answer.n == 0)
@@ -341,8 +349,9 @@ static struct answer ref_answer(struct model *model, const struct record_index *
 	return answer;
 }
 
-/* 7, 0007, ADR-0007, a path from the topology or the workspace, a file name, a slug. Records of no estate serve all of them. */
-static void settle_ref(struct model *model, const struct record_index *index, const struct estate *estate, struct decision_ref *ref)
+/* 7, 0007, ADR-0007, a path from the topology or the workspace, a file name, a slug. Records of no estate serve all. */
+static void settle_ref(struct model *model, const struct record_index *index, const struct estate *estate,
+		       struct decision_ref *ref)
 {
 	struct str text = str_trim(ref->word.str);
 	struct str from = estate->topology ? path_dir(estate->topology->path) : STR("");

@@ -86,7 +86,8 @@ def measure(build, n, root):
             if status != (1 if command[0] == lintel else 0):
                 sys.exit("%s ended with %d" % (name, status))
             rows.setdefault(name, []).append((cpu, wall))
-    pages = sum(f.endswith(".html") for _, _, files in os.walk(site) for f in files)
+            if name == "build":
+                pages = sum(f.endswith(".html") for _, _, files in os.walk(site) for f in files)
     memory = {}
     for name, command in commands.items():
         shutil.rmtree(site, ignore_errors=True)

@@ -11,8 +11,9 @@
 #include "resolve/names.h"
 
 static const char *const state_names[] = {
-	[LINK_EXTERNAL] = "external", [LINK_OK] = "ok", [LINK_MISSING_FILE] = "file", [LINK_MISSING_ANCHOR] = "anchor",
-	[LINK_CASE] = "case", [LINK_OUTSIDE] = "outside", [LINK_UNSAFE] = "unsafe", [LINK_ROUTE] = "route", [LINK_IGNORED] = "ignored",
+	[LINK_EXTERNAL] = "external",     [LINK_OK] = "ok",       [LINK_MISSING_FILE] = "file",
+	[LINK_MISSING_ANCHOR] = "anchor", [LINK_CASE] = "case",   [LINK_OUTSIDE] = "outside",
+	[LINK_UNSAFE] = "unsafe",         [LINK_ROUTE] = "route", [LINK_IGNORED] = "ignored",
 };
 
 static struct model *resolved(struct arena *arena, const struct tree_file *files, size_t n)
@@ -113,12 +114,9 @@ static const struct link_case plain_cases[] = {
 
 /* The same files under a site generator. */
 static const struct link_case generator_cases[] = {
-	{"guide", "route", "docs/guide.md", ""},
-	{"guide/", "route", "docs/guide.md", ""},
-	{"/no/such", "route", NULL, ""},
-	{"/docs/guide.md", "ok", "docs/guide.md", ""},
-	{"gude", "file", "docs/gude", NULL},
-	{"gude.md", "file", "docs/gude.md", "guide.md"},
+	{"guide", "route", "docs/guide.md", ""},  {"guide/", "route", "docs/guide.md", ""},
+	{"/no/such", "route", NULL, ""},          {"/docs/guide.md", "ok", "docs/guide.md", ""},
+	{"gude", "file", "docs/gude", NULL},      {"gude.md", "file", "docs/gude.md", "guide.md"},
 	{"/home/anna/x.md", "outside", NULL, ""},
 };
 
@@ -140,7 +138,9 @@ static void judge_all(const struct link_case *cases, size_t n_cases, const struc
 	struct model *model = model_build(arena, config, loaded, syntax_parse(arena, config, loaded, &pool));
 	struct page *page = model_page(model, STR("docs/page.md"));
 	for (size_t i = 0; i < n_cases; i++)
-		vec_add(arena, &page->links, (struct link){.node = 1, .target = str_from(cases[i].target), .span = {page->source->id, 0, 0}});
+		vec_add(arena, &page->links,
+			(struct link){
+				.node = 1, .target = str_from(cases[i].target), .span = {page->source->id, 0, 0}});
 	resolve_links(model);
 	for (size_t i = 0; i < n_cases; i++) {
 		const struct link *link = &page->links.data[i];
@@ -148,9 +148,11 @@ static void judge_all(const struct link_case *cases, size_t n_cases, const struc
 		if (strcmp(state, cases[i].state) != 0)
 			fail_msg("%s is %s, not %s", cases[i].target, state, cases[i].state);
 		if (cases[i].path && !str_is(link->path, cases[i].path))
-			fail_msg("%s leads to " STR_FMT ", not %s", cases[i].target, STR_ARG(link->path), cases[i].path);
+			fail_msg("%s leads to " STR_FMT ", not %s", cases[i].target, STR_ARG(link->path),
+				 cases[i].path);
 		if (cases[i].suggestion && !str_is(link->suggestion, cases[i].suggestion))
-			fail_msg("%s: " STR_FMT " is suggested, not %s", cases[i].target, STR_ARG(link->suggestion), cases[i].suggestion);
+			fail_msg("%s: " STR_FMT " is suggested, not %s", cases[i].target, STR_ARG(link->suggestion),
+				 cases[i].suggestion);
 	}
 	arena_free(arena);
 }
@@ -221,29 +223,32 @@ static void slugs_follow_their_dialects(void **state)
 	arena_free(arena);
 }
 
-static const char topology[] =
-	"estate: lab\n"
-	"networks:\n"
-	"  nodes: {cidr: 10.0.0.0/24}\n"
-	"clusters:\n"
-	"  pro: {title: Pro, node_count: 3}\n"
-	"  studio: {title: Studio, aliases: [studio-cluster], nodes: {storm: {role: worker}, prod-worker-1: {role: worker}}}\n"
-	"  twin: {node_count: 1}\n"
-	"devices:\n"
-	"  mac-studio: {title: Mac Studio, kind: host}\n"
-	"  twin: {kind: host}\n"
-	"services:\n"
-	"  data: {title: Data}\n"
-	"  kubeflow: {title: Kubeflow Pipelines}\n"
-	"zones:\n"
-	"  lab.example.net: {}\n";
+static const char topology[] = "estate: lab\n"
+			       "networks:\n"
+			       "  nodes: {cidr: 10.0.0.0/24}\n"
+			       "clusters:\n"
+			       "  pro: {title: Pro, node_count: 3}\n"
+			       "  studio: {title: Studio, aliases: [studio-cluster], "
+			       "nodes: {storm: {role: worker}, prod-worker-1: {role: worker}}}\n"
+			       "  twin: {node_count: 1}\n"
+			       "devices:\n"
+			       "  mac-studio: {title: Mac Studio, kind: host}\n"
+			       "  twin: {kind: host}\n"
+			       "services:\n"
+			       "  data: {title: Data}\n"
+			       "  kubeflow: {title: Kubeflow Pipelines}\n"
+			       "  conduit: {title: Matrix/Conduit}\n"
+			       "zones:\n"
+			       "  lab.example.net: {}\n";
 
 static const struct {
 	const char *text;
 	const char *mentions; /* ids, a blank between */
 } mention_cases[] = {
 	{"storm and Storm, storm's, (storm), \"storm\", storm.", "storm storm storm storm storm storm"},
-	{"storms, brainstorm, storm-2, pre-storm, storm.lab.example.com, /srv/storm/x, a@storm, storm@b, --storm, storm_1, storm=1", ""},
+	{"storms, brainstorm, storm-2, pre-storm, storm.lab.example.com, /srv/storm/x, a@storm, storm@b, "
+	 "--storm, storm_1, storm=1",
+	 ""},
 	{"http://storm:80/ and <https://storm/x> and [link](storm.md)", ""},
 	{"[storm](x.md) **storm** `storm` `kubectl get storm`", "storm storm storm storm"},
 	{"`storm.yaml` `path/storm` `prod-worker-1`", "prod-worker-1"},
@@ -254,12 +259,17 @@ static const struct {
 	{"all nodes, the nodes network, `nodes`", "nodes nodes"},
 	{"twin, the twin cluster, the device twin", "twin twin"},
 	{"Kubeflow Pipelines, kubeflow pipelines, Kubeflow", "kubeflow kubeflow kubeflow"},
+	{"Matrix/Conduit, matrix/conduit, x/Matrix/Conduit, Matrix/x", "conduit conduit"},
 	{"lab.example.net, x.lab.example.net, *.lab.example.net", "lab.example.net"},
-	{"ADR-0007, ADR 7, ADR0007, ADR\xE2\x80\x91" "0007, ADR-0007/ADR-0008, (ADR-7)", "#7 #7 #7 #7 #7 #8 #7"},
+	{"ADR-0007, ADR 7, ADR0007, ADR\xE2\x80\x91"
+	 "0007, ADR-0007/ADR-0008, (ADR-7)",
+	 "#7 #7 #7 #7 #7 #8 #7"},
 	{"adr-0007-title.md, decisions/ADR-0007.md, ADRs 7, quadr 7, ADR-0007x, adr 7, ADR", ""},
 	{"    storm in code\n\n```\nstorm\n```\n\n<div>storm</div>\n\n![storm](x.png)", ""},
 	{"| Node | storm |\n|---|---|\n| pro | Data |", "storm pro data"},
-	{"storm prod\xE2\x80\x91worker\xE2\x80\x91" "1", "storm prod-worker-1"},
+	{"storm prod\xE2\x80\x91worker\xE2\x80\x91"
+	 "1",
+	 "storm prod-worker-1"},
 };
 
 static struct str mentions_of(struct arena *arena, const struct page *page)
@@ -291,7 +301,8 @@ static void prose_mentions_whole_names_with_evidence(void **state)
 		const struct page *page = model_page(model, STR("README.md"));
 		struct str got = mentions_of(arena, page);
 		if (!str_is(got, mention_cases[i].mentions))
-			fail_msg("%s\nmentions " STR_FMT "\nnot      %s", mention_cases[i].text, STR_ARG(got), mention_cases[i].mentions);
+			fail_msg("%s\nmentions " STR_FMT "\nnot      %s", mention_cases[i].text, STR_ARG(got),
+				 mention_cases[i].mentions);
 		arena_free(arena);
 	}
 }
@@ -302,8 +313,14 @@ static void mentions_know_their_places(void **state)
 		{STR("README.md"), STR("# storm\n\n[storm](x) `storm` &amp; storm\n")},
 		{STR("topology.yaml"), {topology, sizeof topology - 1}},
 	};
-	static const struct { bool in_heading, in_link, in_code; uint32_t off; } want[] = {
-		{true, false, false, 2}, {false, true, false, 10}, {false, false, true, 21}, {false, false, false, 34},
+	static const struct {
+		bool in_heading, in_link, in_code;
+		uint32_t off;
+	} want[] = {
+		{true, false, false, 2},
+		{false, true, false, 10},
+		{false, false, true, 21},
+		{false, false, false, 34},
 	};
 	struct arena *arena = arena_new();
 	struct model *model = resolved(arena, files, 2);

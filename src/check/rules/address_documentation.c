@@ -63,8 +63,8 @@ static void run(struct check *check)
 
 			if (!use->value->valid || !address_is_documentation(use->value->address) || is_told(use->value))
 				continue;
-			diag = check_report(check, use->value->word.span, STR_FMT " of " STR_FMT " is reserved for documentation",
-					    STR_ARG(use->value->word.str), STR_ARG(address_owner(check->arena, use)));
+			diag = check_report(check, use->value->word.span, STR_FMT " is reserved for documentation",
+					    STR_ARG(address_phrase(check->arena, use)));
 			check_help(check, diag, "write the address that it has");
 		}
 	}

@@ -157,7 +157,13 @@ static void report(struct check *check, const struct address_use *first, const s
 	check_help(check, diag, "%s", cure_for(first, second));
 }
 
-/* items[from..to) have one address. */
+/* Services of a machine or VIP that has the address were compared with it, and need not be with each other. */
+static bool are_guests(const struct address_use *host, const struct address_use *a, const struct address_use *b)
+{
+	return !service_of(host) && service_of(a) && service_of(b);
+}
+
+/* All items have one address. */
 static void check_group(struct check *check, const struct item *items, size_t n)
 {
 	const struct address_use *kept[MAX_KEPT];
@@ -166,7 +172,7 @@ static void check_group(struct check *check, const struct item *items, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		size_t k = 0;
 
-		while (k < n_kept && may_share(kept[k], items[i].use))
+		while (k < n_kept && (may_share(kept[k], items[i].use) || are_guests(kept[0], kept[k], items[i].use)))
 			k++;
 		if (k < n_kept)
 			report(check, kept[k], items[i].use);
@@ -175,13 +181,21 @@ static void check_group(struct check *check, const struct item *items, size_t n)
 	}
 }
 
+/* Loopback and link-local addresses are each machine's own; a resolver's is somebody else's. */
+static bool is_asked(const struct address_use *use)
+{
+	struct address address = use->value->address;
+
+	return use->value->valid && use->use != USE_DNS && !address_is_loopback(address) && !address_is_link_local(address);
+}
+
 static void check_estate(struct check *check, const struct estate *estate)
 {
 	struct address_uses uses = estate_addresses(check->arena, estate);
 	struct items items = {0};
 
 	for (size_t i = 0; i < uses.list.n; i++)
-		if (uses.list.data[i].value->valid && uses.list.data[i].use != USE_DNS)
+		if (is_asked(&uses.list.data[i]))
 			vec_add(check->arena, &items.list, (struct item){&uses.list.data[i], i});
 	if (items.list.n > 1)
 		qsort(items.list.data, items.list.n, sizeof *items.list.data, compare);

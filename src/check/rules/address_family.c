@@ -6,17 +6,10 @@ static const char *family_name(uint8_t family)
 	return family == 6 ? "IPv6" : "IPv4";
 }
 
-static bool is_link_local(struct address address)
+static void report(struct check *check, struct word word, uint8_t family, struct str phrase, const struct network *network)
 {
-	static const struct prefix prefix = {{6, {0xFE, 0x80}}, 10};
-
-	return prefix_contains(prefix, address);
-}
-
-static void report(struct check *check, struct word word, uint8_t family, struct str whose, const struct network *network)
-{
-	struct diag *diag = check_report(check, word.span, STR_FMT " of " STR_FMT " is %s, and " STR_FMT " has no %s prefix",
-					 STR_ARG(word.str), STR_ARG(whose), family_name(family), STR_ARG(network->entity.id.str),
+	struct diag *diag = check_report(check, word.span, STR_FMT " is %s, and " STR_FMT " has no %s prefix",
+					 STR_ARG(phrase), family_name(family), STR_ARG(network->entity.id.str),
 					 family_name(family));
 
 	check_note(check, diag, network->cidrs.data[0].word.span, STR_FMT " is declared here", STR_ARG(network->entity.id.str));
@@ -26,7 +19,7 @@ static void report(struct check *check, struct word word, uint8_t family, struct
 
 static bool lacks(const struct network *network, struct address address)
 {
-	return network_is_readable(network) && !network_has_family(network, address.family) && !is_link_local(address);
+	return network_is_readable(network) && !network_has_family(network, address.family) && !address_is_link_local(address);
 }
 
 static void check_addresses(struct check *check, const struct estate *estate)
@@ -39,7 +32,7 @@ static void check_addresses(struct check *check, const struct estate *estate)
 		bool is_gateway = use->use == USE_GATEWAY && use->value->valid && lacks(network, use->value->address);
 
 		if (is_gateway || homed.list.data[i].home == HOME_OTHER_FAMILY)
-			report(check, use->value->word, use->value->address.family, address_owner(check->arena, use), network);
+			report(check, use->value->word, use->value->address.family, address_phrase(check->arena, use), network);
 	}
 }
 
@@ -116,10 +109,11 @@ static void check_dns(struct check *check, const struct cluster *cluster)
 	}
 	for (size_t i = 0; services && i < cluster->dns.n; i++) {
 		const struct address_value *dns = &cluster->dns.data[i];
-		struct str whose = str_format(check->arena, "the DNS of " STR_FMT, STR_ARG(cluster->entity.id.str));
+		struct str phrase = str_format(check->arena, "the DNS of " STR_FMT " (" STR_FMT ")", STR_ARG(cluster->entity.id.str),
+					       STR_ARG(dns->word.str));
 
 		if (dns->valid && !has[dns->address.family == 6])
-			report(check, dns->word, dns->address.family, whose, services);
+			report(check, dns->word, dns->address.family, phrase, services);
 	}
 }
 

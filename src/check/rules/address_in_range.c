@@ -84,12 +84,12 @@ static bool may_be_in_dhcp(const struct address_use *use)
 	return use->use == USE_SERVICE && ((const struct service *)use->owner)->runs_on.n > 0;
 }
 
-static void report(struct check *check, const struct address_use *use, const struct slot *slot, const char *what)
+static void report(struct check *check, const struct address_use *use, const struct slot *slot, const char *giver)
 {
-	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " of " STR_FMT " is inside the %s " STR_FMT ", " STR_FMT " to " STR_FMT,
-					 STR_ARG(use->value->word.str), STR_ARG(address_owner(check->arena, use)), what,
+	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " is in " STR_FMT ", " STR_FMT " to " STR_FMT
+					 ", which %s hands out", STR_ARG(address_phrase(check->arena, use)),
 					 STR_ARG(range_text(check->arena, slot->range, slot->network)), STR_ARG(slot->range->from.str),
-					 STR_ARG(slot->range->to.str));
+					 STR_ARG(slot->range->to.str), giver);
 
 	check_note(check, diag, slot->range->span, "the range is declared here");
 	check_help(check, diag, "choose an address outside of it, or make the range smaller");
@@ -109,12 +109,12 @@ static void run(struct check *check)
 				continue;
 			slot = may_be_in_dhcp(use) ? NULL : find(&dhcp, use->value->address);
 			if (slot) {
-				report(check, use, slot, "DHCP range");
+				report(check, use, slot, "DHCP");
 				continue;
 			}
 			slot = may_be_in_pool(use) ? NULL : find(&pools, use->value->address);
 			if (slot)
-				report(check, use, slot, "load-balancer pool");
+				report(check, use, slot, "the load balancer");
 		}
 	}
 }

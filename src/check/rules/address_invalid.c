@@ -23,11 +23,10 @@ static struct str likely(struct arena *arena, struct str text, enum net_error er
 	return address_parse(bare).error == NET_OK ? bare : STR("");
 }
 
-static void report(struct check *check, struct str whose, struct word word, enum net_error error)
+static void report(struct check *check, struct str phrase, struct word word, enum net_error error)
 {
 	struct str near = likely(check->arena, word.str, error);
-	struct diag *diag = check_report(check, word.span, STR_FMT " of " STR_FMT " is no address: %s", STR_ARG(word.str), STR_ARG(whose),
-					 net_error_text(error));
+	struct diag *diag = check_report(check, word.span, STR_FMT " is no address: %s", STR_ARG(phrase), net_error_text(error));
 
 	if (near.size > 0)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near));
@@ -39,8 +38,10 @@ static void check_end(struct check *check, const struct network *network, const 
 {
 	enum net_error error = address_parse(end.str).error;
 
+	struct str text = range_text(check->arena, range, network);
+
 	if (error != NET_OK)
-		report(check, range_text(check->arena, range, network), end, error);
+		report(check, str_format(check->arena, STR_FMT ", an end of " STR_FMT ",", STR_ARG(end.str), STR_ARG(text)), end, error);
 }
 
 static void run(struct check *check)
@@ -52,7 +53,7 @@ static void run(struct check *check)
 			const struct address_use *use = &uses.list.data[i];
 
 			if (!use->value->valid)
-				report(check, address_owner(check->arena, use), use->value->word, use->value->error);
+				report(check, address_phrase(check->arena, use), use->value->word, use->value->error);
 		}
 		for (size_t i = 0; i < estate->networks.n; i++)
 			for (size_t k = 0; k < estate->networks.data[i]->ranges.n; k++) {

@@ -12,9 +12,8 @@ static void run(struct check *check)
 
 			if (homed.list.data[i].home != HOME_NONE)
 				continue;
-			diag = check_report(check, use->value->word.span, STR_FMT " of " STR_FMT " is in no network of " STR_FMT,
-					    STR_ARG(use->value->word.str), STR_ARG(address_owner(check->arena, use)),
-					    STR_ARG(estate->entity.id.str));
+			diag = check_report(check, use->value->word.span, STR_FMT " is in no network of " STR_FMT,
+					    STR_ARG(address_phrase(check->arena, use)), STR_ARG(estate->entity.id.str));
 			check_help(check, diag, "correct the address, or declare the network that it is on");
 		}
 	}

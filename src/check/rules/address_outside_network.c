@@ -11,9 +11,8 @@ static const struct cluster *cluster_of(const struct address_use *use)
 static void report_named(struct check *check, const struct address_use *use)
 {
 	const struct network *network = use->value->network;
-	struct str whose = address_owner(check->arena, use), text = network_text(check->arena, network);
-	struct diag *diag = check_report(check, use->value->word.span, STR_FMT "'s address " STR_FMT " is not in " STR_FMT, STR_ARG(whose),
-					 STR_ARG(use->value->word.str), STR_ARG(text));
+	struct str phrase = address_phrase(check->arena, use), text = network_text(check->arena, network);
+	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " is not in " STR_FMT, STR_ARG(phrase), STR_ARG(text));
 
 	check_note(check, diag, network->cidrs.data[0].word.span, STR_FMT " is declared here", STR_ARG(network->entity.id.str));
 	check_help(check, diag, "write an address of this network, or name the network that it is on");
@@ -27,10 +26,8 @@ static bool holds_hosts(const struct network *network, uint8_t family)
 static void report_cluster(struct check *check, const struct address_use *use)
 {
 	const struct cluster *cluster = cluster_of(use);
-	struct str whose = address_owner(check->arena, use);
-	struct str verb = use->use == USE_VIP ? STR(" is ") : STR("'s address is ");
-	struct diag *diag = check_report(check, use->value->word.span, STR_FMT STR_FMT STR_FMT ", which is in no network of the cluster " STR_FMT,
-					 STR_ARG(whose), STR_ARG(verb), STR_ARG(use->value->word.str), STR_ARG(cluster->entity.id.str));
+	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " is in no network of the cluster " STR_FMT,
+					 STR_ARG(address_phrase(check->arena, use)), STR_ARG(cluster->entity.id.str));
 	size_t notes = 0;
 
 	for (size_t i = 0; i < cluster->networks.n && notes < MAX_NOTES; i++) {

@@ -21,8 +21,8 @@ static void report(struct check *check, const struct address_use *use, const str
 	const char *what = address.family == 6 ? "the subnet-router address"
 			   : address_eq(address, prefix_first(cidr->prefix)) ? "the network address" : "the broadcast address";
 	struct str first = address_format(check->arena, address_next(prefix_first(cidr->prefix)));
-	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " of " STR_FMT " is %s of " STR_FMT,
-					 STR_ARG(use->value->word.str), STR_ARG(address_owner(check->arena, use)), what,
+	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " is %s of " STR_FMT,
+					 STR_ARG(address_phrase(check->arena, use)), what,
 					 STR_ARG(prefix_format(check->arena, prefix_network(cidr->prefix))));
 
 	check_note(check, diag, cidr->word.span, STR_FMT " is declared here", STR_ARG(use->value->network->entity.id.str));

@@ -3,8 +3,9 @@
 
 static void report(struct check *check, const struct link *link)
 {
-	struct diag *diag = check_report(check, link->span, "the heading's anchor is #" STR_FMT " on the forge and on this site, not #" STR_FMT,
-					 STR_ARG(link->suggestion), STR_ARG(link->anchor));
+	struct diag *diag = check_report(
+		check, link->span, "the heading's anchor is #" STR_FMT " on the forge and on this site, not #" STR_FMT,
+		STR_ARG(link->suggestion), STR_ARG(link->anchor));
 	struct str written = span_text(check->sources, link->span);
 	struct str fragment = str_from_off(link->target, str_find_char(link->target, '#') + 1);
 	check_help(check, diag, "write #" STR_FMT, STR_ARG(link->suggestion));
@@ -32,9 +33,10 @@ const struct rule rule_anchor_dialect = {
 	.severity = SEVERITY_WARNING,
 	.group = "links",
 	.summary = "an anchor that only another renderer's rules would make",
-	.explain = "Python-Markdown (MkDocs), kramdown (Jekyll), GitLab, VitePress, Docsify and Doxia each make anchors by rules of their "
-		   "own: a row of hyphens becomes one, a leading emoji leaves none behind, {#id} names the heading. Such a link works "
-		   "in that site and is dead on the forge. With `anchors:` in lintel.yaml the named dialect is good too.",
+	.explain = "Python-Markdown (MkDocs), kramdown (Jekyll), GitLab, VitePress, Docsify and Doxia each make "
+		   "anchors by rules of their own: a row of hyphens becomes one, a leading emoji leaves none behind, "
+		   "{#id} names the heading. Such a link works in that site and is dead on the forge. With "
+		   "`anchors:` in lintel.yaml the named dialect is good too.",
 	.example = "[Design](#design-goals) for the heading \"Design & goals\", whose anchor is #design--goals",
 	.cure = "Write the forge's anchor, or set `anchors: mkdocs` (or the renderer that is used).",
 	.run = run,

@@ -10,13 +10,16 @@ static void report(struct check *check, const struct link *link)
 		const struct md_heading *heading = &md->headings.data[i];
 		if (!first && str_eq(heading->anchor, link->anchor)) {
 			first = heading;
-			diag = check_report(check, link->span, "#" STR_FMT " leads to the first of several headings \"" STR_FMT "\"",
+			diag = check_report(check, link->span,
+					    "#" STR_FMT " leads to the first of several headings \"" STR_FMT "\"",
 					    STR_ARG(link->anchor), STR_ARG(heading->text));
 			check_key(check, diag, link->target);
 			check_note(check, diag, md_span(md, &md->nodes[heading->node]), "the first one");
 		} else if (first && str_eq(heading->text, first->text)) {
 			check_note(check, diag, md_span(md, &md->nodes[heading->node]), "another one");
-			check_help(check, diag, "if this one is meant, write #" STR_FMT "; better, give the headings different texts",
+			check_help(check, diag,
+				   "if this one is meant, write #" STR_FMT
+				   "; better, give the headings different texts",
 				   STR_ARG(heading->anchor));
 			return;
 		}
@@ -41,8 +44,9 @@ const struct rule rule_anchor_duplicate = {
 	.severity = SEVERITY_INFO,
 	.group = "links",
 	.summary = "a link to the first of several headings with one text",
-	.explain = "Headings with one text get -1, -2 and so on in their order, so a new heading above moves where the link leads. "
-		   "Repeated headings that nothing links to are fine, and so is a link that names -1 itself.",
+	.explain = "Headings with one text get -1, -2 and so on in their order, so a new heading above moves where "
+		   "the link leads. Repeated headings that nothing links to are fine, and so is a link that names -1 "
+		   "itself.",
 	.example = "[how](#usage) on a page with two headings \"Usage\"",
 	.cure = "Give the headings different texts, or put an HTML anchor of its own before the one that is meant.",
 	.run = run,

@@ -17,7 +17,8 @@ static void report(struct check *check, const struct trouble *trouble)
 		if (strcmp(words[i].kind, trouble->kind) == 0)
 			what = words[i].what;
 	if (strcmp(trouble->kind, "duplicate-key") == 0) {
-		struct diag *twice = check_report(check, trouble->span, STR_FMT " stands here a second time", STR_ARG(trouble->text));
+		struct diag *twice = check_report(check, trouble->span, STR_FMT " stands here a second time",
+						  STR_ARG(trouble->text));
 		check_help(check, twice, "the first one counts; remove the other");
 		check_key(check, twice, trouble->text);
 		return;
@@ -44,8 +45,8 @@ const struct rule rule_config_unknown_key = {
 	.severity = SEVERITY_ERROR,
 	.group = "text",
 	.summary = "a key, rule, severity or status in lintel.yaml that does not exist, or a key twice",
-	.explain = "A misspelt key would silently leave its default in force, a misspelt rule would leave the rule as it is. Keys that "
-		   "begin with x- are left alone.",
+	.explain = "A misspelt key would silently leave its default in force, a misspelt rule would leave the rule "
+		   "as it is. Keys that begin with x- are left alone.",
 	.example = "titel: My homelab",
 	.cure = "Write the nearest known word, which the finding gives.",
 	.run = run,

@@ -13,9 +13,10 @@ static void check_successor(struct check *check, const struct decision *newer, c
 	if (newer->cycle || !is_sure(newer) || !is_sure(older) || date_cmp(newer->date, older->date) >= 0)
 		return;
 	struct diag *diag = check_report(check, newer->date_text.span,
-					 "decision " STR_FMT " is dated " STR_FMT ", before " STR_FMT " (" STR_FMT "), which it supersedes",
-					 STR_ARG(newer->id), STR_ARG(date_format(check->arena, newer->date)), STR_ARG(older->id),
-					 STR_ARG(date_format(check->arena, older->date)));
+					 "decision " STR_FMT " is dated " STR_FMT ", before " STR_FMT " (" STR_FMT
+					 "), which it supersedes",
+					 STR_ARG(newer->id), STR_ARG(date_format(check->arena, newer->date)),
+					 STR_ARG(older->id), STR_ARG(date_format(check->arena, older->date)));
 	check_note(check, diag, older->date_text.span, "the superseded record is dated here");
 	check_help(check, diag, "correct the date that is wrong");
 }
@@ -33,7 +34,7 @@ static void check_relations(struct check *check, const struct decision *decision
 	}
 }
 
-/* A date long before that of the number before, where the neighbours themselves stand in order: a wrong year, most likely. */
+/* A date long before that of the number before, where the neighbours stand in order: a wrong year, most likely. */
 static void check_log(struct check *check, const struct decision_log *log)
 {
 	const struct decision *before = NULL;
@@ -44,10 +45,11 @@ static void check_log(struct check *check, const struct decision_log *log)
 			continue;
 		bool ordered = before && at && date_cmp(before->date, behind->date) <= 0;
 		if (ordered && date_days(at->date) + FAR_DAYS < date_days(before->date)) {
-			struct diag *diag = check_report_as(check, SEVERITY_INFO, at->date_text.span,
-							    "decision " STR_FMT " is dated " STR_FMT ", long before " STR_FMT " (" STR_FMT ")",
-							    STR_ARG(at->id), STR_ARG(date_format(check->arena, at->date)),
-							    STR_ARG(before->id), STR_ARG(date_format(check->arena, before->date)));
+			struct diag *diag = check_report_as(
+				check, SEVERITY_INFO, at->date_text.span,
+				"decision " STR_FMT " is dated " STR_FMT ", long before " STR_FMT " (" STR_FMT ")",
+				STR_ARG(at->id), STR_ARG(date_format(check->arena, at->date)), STR_ARG(before->id),
+				STR_ARG(date_format(check->arena, before->date)));
 			check_note(check, diag, before->date_text.span, "the record before it is dated here");
 			check_help(check, diag, "check the year");
 		}
@@ -69,10 +71,11 @@ const struct rule rule_decision_date_order = {
 	.severity = SEVERITY_WARNING,
 	.group = "decisions",
 	.summary = "a successor older than what it supersedes; a date far out of the order of numbers",
-	.explain = "What supersedes a decision comes after it. Where it is dated earlier, one of the two dates is wrong. Only dates written as "
-		   "YYYY-MM-DD are compared, and only full supersessions.\n\n"
-		   "Numbers and dates need not rise together, since drafts wait. A record that is dated half a year or more before the one "
-		   "numbered before it, while its neighbours stand in order, is told as information: often the year is wrong.",
+	.explain = "What supersedes a decision comes after it. Where it is dated earlier, one of the two dates "
+		   "is wrong. Only dates written as YYYY-MM-DD are compared, and only full supersessions.\n\n"
+		   "Numbers and dates need not rise together, since drafts wait. A record that is dated half a "
+		   "year or more before the one numbered before it, while its neighbours stand in order, is told "
+		   "as information: often the year is wrong.",
 	.example = "0011 of 2025-02-02 supersedes 0007 of 2025-12-15",
 	.cure = "Correct the date that is wrong.",
 	.run = run,

@@ -42,8 +42,9 @@ static void check_log(struct check *check, const struct decision_log *log)
 			first[letter] = decision;
 			continue;
 		}
-		struct diag *diag = check_report(check, place_of(decision), "number %lld is taken twice in " STR_FMT "/: " STR_FMT " has it too",
-						 number, STR_ARG(log->folder), STR_ARG(path_base(first[letter]->source->path)));
+		struct diag *diag = check_report(
+			check, place_of(decision), "number %lld is taken twice in " STR_FMT "/: " STR_FMT " has it too",
+			number, STR_ARG(log->folder), STR_ARG(path_base(first[letter]->source->path)));
 		check_note(check, diag, place_of(first[letter]), "the other record with this number");
 		check_help(check, diag, "give the newer record the next free number, %lld", free_number);
 	}
@@ -60,9 +61,9 @@ const struct rule rule_decision_number_duplicate = {
 	.severity = SEVERITY_ERROR,
 	.group = "decisions",
 	.summary = "one number twice in a decision log",
-	.explain = "Two branches that each add \"the next\" record end in two files with one number, and every ADR-0104 in prose becomes "
-		   "ambiguous. A letter behind the number (040a) tells records apart, numbers start anew in each folder, and records named by "
-		   "date have none.",
+	.explain = "Two branches that each add \"the next\" record end in two files with one number, and every "
+		   "ADR-0104 in prose becomes ambiguous. A letter behind the number (040a) tells records apart, "
+		   "numbers start anew in each folder, and records named by date have none.",
 	.example = "0016-structured-output.md beside 0016-python-context-middleware.md",
 	.cure = "Renumber the newer record and what refers to it.",
 	.run = run,

@@ -51,11 +51,14 @@ static void check_log(struct check *check, const struct decision_log *log)
 		struct diag *diag;
 		struct span at = {decision->source->id, 0, 0};
 		if (from == to)
-			diag = check_report(check, at, "number %lld is missing in " STR_FMT "/, between " STR_FMT " and " STR_FMT, from,
-					    STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
+			diag = check_report(check, at,
+					    "number %lld is missing in " STR_FMT "/, between " STR_FMT " and " STR_FMT,
+					    from, STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
 		else
-			diag = check_report(check, at, "numbers %lld to %lld are missing in " STR_FMT "/, between " STR_FMT " and " STR_FMT, from,
-					    to, STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
+			diag = check_report(check, at,
+					    "numbers %lld to %lld are missing in " STR_FMT "/, between " STR_FMT
+					    " and " STR_FMT,
+					    from, to, STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
 		check_help(check, diag, "keep withdrawn and rejected records in the log with that status");
 	}
 }
@@ -71,9 +74,9 @@ const struct rule rule_decision_number_gap = {
 	.severity = SEVERITY_INFO,
 	.group = "decisions",
 	.summary = "a number that a decision log leaves out",
-	.explain = "Where records are counted on, a missing number is often a record that was deleted, lost in a merge, or never pushed. Told "
-		   "only of logs that hold at least four of five numbers between their first and their last; logs that number by pull "
-		   "request or by date have gaps by nature.",
+	.explain = "Where records are counted on, a missing number is often a record that was deleted, lost in a "
+		   "merge, or never pushed. Told only of logs that hold at least four of five numbers between "
+		   "their first and their last; logs that number by pull request or by date have gaps by nature.",
 	.example = "0014 and 0016 are there, 0015 is not",
 	.cure = "Restore the record; one that was given up stays in the log as rejected or withdrawn.",
 	.run = run,

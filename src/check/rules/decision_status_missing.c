@@ -19,8 +19,9 @@ static void check_log(struct check *check, const struct decision_log *log)
 		return;
 	if (2 * missing >= n) {
 		/* Status is optional in MADR 4: a log that does without it is told once. */
-		struct diag *diag = check_report_as(check, SEVERITY_INFO, start_of(first), "%zu of %zu decisions in " STR_FMT "/ state no status",
-						    missing, n, STR_ARG(log->folder));
+		struct diag *diag = check_report_as(check, SEVERITY_INFO, start_of(first),
+						    "%zu of %zu decisions in " STR_FMT "/ state no status", missing, n,
+						    STR_ARG(log->folder));
 		check_help(check, diag, "state in each record whether it is proposed, accepted or superseded");
 		check_key(check, diag, log->folder);
 		return;
@@ -29,8 +30,11 @@ static void check_log(struct check *check, const struct decision_log *log)
 		const struct decision *decision = log->decisions.data[i];
 		if (decision->status != STATUS_NONE)
 			continue;
-		struct diag *diag = check_report(check, start_of(decision), "decision " STR_FMT " states no status", STR_ARG(decision->id));
-		check_help(check, diag, "add one as the other records of " STR_FMT "/ do: proposed, accepted, rejected or superseded",
+		struct diag *diag = check_report(check, start_of(decision), "decision " STR_FMT " states no status",
+						 STR_ARG(decision->id));
+		check_help(check, diag,
+			   "add one as the other records of " STR_FMT
+			   "/ do: proposed, accepted, rejected or superseded",
 			   STR_ARG(log->folder));
 	}
 }
@@ -46,10 +50,11 @@ const struct rule rule_decision_status_missing = {
 	.severity = SEVERITY_ERROR,
 	.group = "decisions",
 	.summary = "a decision record without a status, in a log where most records have one",
-	.explain = "A status is never assumed: without one nobody knows whether the decision is in force. It is looked for in the front "
-		   "matter, in a Status section, in lines, lists and tables of the head. The unchanged choice of a template "
-		   "(`proposed | accepted | rejected`) is no status.\n\n"
-		   "Where at least half of the records of a log state none, which MADR 4 allows, the log is told once, as information.",
+	.explain = "A status is never assumed: without one nobody knows whether the decision is in force. It is "
+		   "looked for in the front matter, in a Status section, in lines, lists and tables of the head. "
+		   "The unchanged choice of a template (`proposed | accepted | rejected`) is no status.\n\n"
+		   "Where at least half of the records of a log state none, which MADR 4 allows, the log is told "
+		   "once, as information.",
 	.example = "0024-library.md has no Status section, the 23 records before it have one",
 	.cure = "State whether the decision is proposed, accepted, rejected, deprecated or superseded.",
 	.run = run,

@@ -31,13 +31,14 @@ static void run(struct check *check)
 		if (decision->status != STATUS_UNKNOWN)
 			continue;
 		struct str text = decision->status_text.str, near = nearest(check, first_word(text));
-		struct diag *diag = check_report(check, decision->status_text.span, "`" STR_FMT "%s` is no known status",
-						 STR_ARG(str_sub(text, 0, 60)), text.size > 60 ? "..." : "");
+		struct diag *diag =
+			check_report(check, decision->status_text.span, "`" STR_FMT "%s` is no known status",
+				     STR_ARG(str_sub(text, 0, 60)), text.size > 60 ? "..." : "");
 		if (near.size)
 			check_help(check, diag, "did you mean " STR_FMT "?", STR_ARG(near));
 		else
-			check_help(check, diag, "use draft, proposed, accepted, rejected, withdrawn, deferred, deprecated or superseded, or add "
-						"the word to `statuses` in lintel.yaml");
+			check_help(check, diag,
+				   "write one of the known words, or add yours to `statuses` in lintel.yaml");
 	}
 }
 
@@ -46,10 +47,11 @@ const struct rule rule_decision_status_unknown = {
 	.severity = SEVERITY_WARNING,
 	.group = "decisions",
 	.summary = "a status outside the vocabulary, with the nearest word",
-	.explain = "The first word of a status decides: draft, proposed, accepted, rejected, withdrawn, deferred, deprecated, superseded, "
-		   "and the words that people use for them (approved, implemented, declined, on hold, obsolete, replaced, and common "
-		   "misspellings of superseded). Emphasis, emoji, dates and links do not matter. Words of another language or house are "
-		   "added in lintel.yaml: `statuses: {vigente: accepted}`.",
+	.explain = "The first word of a status decides: draft, proposed, accepted, rejected, withdrawn, "
+		   "deferred, deprecated, superseded, and the words that people use for them (approved, "
+		   "implemented, declined, on hold, obsolete, replaced, and common misspellings of superseded). "
+		   "Emphasis, emoji, dates and links do not matter. Words of another language or house are added "
+		   "in lintel.yaml: `statuses: {vigente: accepted}`.",
 	.example = "`acepted`",
 	.cure = "Write one of the known words, or declare yours in `statuses`.",
 	.run = run,

@@ -1,4 +1,4 @@
-/* decision-supersession-one-sided: one record says that it supersedes another or is superseded by it, and the other is silent. */
+/* decision-supersession-one-sided: a supersession that one record tells of while the other is silent. */
 #include "check/check.h"
 
 /* Told by more specific rules: circles, successors that are not in force, a pointer past the direct successor. */
@@ -26,10 +26,12 @@ static bool is_skip(const struct decision *older, const struct decision *newer)
 		if (older->incoming.data[i]->kind != RELATION_SUPERSEDES || between == newer)
 			continue;
 		for (size_t k = 0; k < between->relations.n && k < 64; k++)
-			if (between->relations.data[k].kind == RELATION_SUPERSEDED_BY && between->relations.data[k].target == newer)
+			if (between->relations.data[k].kind == RELATION_SUPERSEDED_BY &&
+			    between->relations.data[k].target == newer)
 				return true;
 		for (size_t k = 0; k < between->incoming.n && k < 64; k++)
-			if (between->incoming.data[k]->kind == RELATION_SUPERSEDES && between->incoming_from.data[k] == newer)
+			if (between->incoming.data[k]->kind == RELATION_SUPERSEDES &&
+			    between->incoming_from.data[k] == newer)
 				return true;
 	}
 	return false;
@@ -41,10 +43,12 @@ static void check_superseded_by(struct check *check, const struct decision *olde
 	if (is_told_elsewhere(older, newer) || is_skip(older, newer))
 		return;
 	struct diag *diag = check_report(check, relation->span,
-					 "decision " STR_FMT " says it is superseded by " STR_FMT ", which does not say that it supersedes it",
+					 "decision " STR_FMT " says it is superseded by " STR_FMT
+					 ", which does not say that it supersedes it",
 					 STR_ARG(older->id), STR_ARG(newer->id));
 	check_note(check, diag, newer->title.span, "the successor");
-	check_help(check, diag, "write in " STR_FMT ": Supersedes [" STR_FMT "](" STR_FMT ")", STR_ARG(path_base(newer->source->path)),
+	check_help(check, diag, "write in " STR_FMT ": Supersedes [" STR_FMT "](" STR_FMT ")",
+		   STR_ARG(path_base(newer->source->path)),
 		   STR_ARG(older->title.str.size ? older->title.str : older->id),
 		   STR_ARG(path_relative(check->arena, path_dir(newer->source->path), older->source->path)));
 }
@@ -52,11 +56,13 @@ static void check_superseded_by(struct check *check, const struct decision *olde
 static void check_supersedes(struct check *check, const struct decision *newer, const struct relation *relation)
 {
 	const struct decision *older = relation->target;
-	bool in_force = older->status == STATUS_ACCEPTED || older->status == STATUS_PROPOSED || older->status == STATUS_DRAFT;
+	bool in_force =
+		older->status == STATUS_ACCEPTED || older->status == STATUS_PROPOSED || older->status == STATUS_DRAFT;
 	bool settled = newer->status == STATUS_ACCEPTED || newer->status == STATUS_SUPERSEDED;
 	if (is_told_elsewhere(older, newer) || !in_force || !settled || names_successor(older))
 		return;
-	struct diag *diag = check_report(check, older->status_text.span, "decision " STR_FMT " still reads %s, but " STR_FMT " supersedes it",
+	struct diag *diag = check_report(check, older->status_text.span,
+					 "decision " STR_FMT " still reads %s, but " STR_FMT " supersedes it",
 					 STR_ARG(older->id), status_name(older->status), STR_ARG(newer->id));
 	check_note(check, diag, relation->span, "superseded here");
 	check_help(check, diag, "write: Superseded by [" STR_FMT "](" STR_FMT ")",
@@ -85,11 +91,13 @@ const struct rule rule_decision_supersession_one_sided = {
 	.severity = SEVERITY_WARNING,
 	.group = "decisions",
 	.summary = "a supersession that only one of the two records tells of",
-	.explain = "Told when a record says that it is superseded by another which does not say so, and when an accepted record says that it "
-		   "supersedes another which still reads accepted or proposed: whoever opens the old one takes it for the present state. "
-		   "The old record counts as superseded all the same.\n\n"
-		   "Partial supersessions need no second side. A successor that is only proposed changes nothing yet, and is told by "
-		   "decision-superseded-by-unaccepted where the old record already gave way to it.",
+	.explain = "Told when a record says that it is superseded by another which does not say so, and when an "
+		   "accepted record says that it supersedes another which still reads accepted or proposed: "
+		   "whoever opens the old one takes it for the present state. The old record counts as "
+		   "superseded all the same.\n\n"
+		   "Partial supersessions need no second side. A successor that is only proposed changes nothing "
+		   "yet, and is told by decision-superseded-by-unaccepted where the old record already gave way "
+		   "to it.",
 	.example = "0007 reads `Accepted`, 0011 says `Supersedes ADR-0007`",
 	.cure = "Say it on both sides.",
 	.run = run,

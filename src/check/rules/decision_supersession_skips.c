@@ -29,13 +29,15 @@ static void check_relation(struct check *check, const struct decision *older, co
 	for (size_t i = 0; i < older->incoming.n && i < LOOKED_AT; i++) {
 		const struct relation *by = older->incoming.data[i];
 		const struct decision *between = older->incoming_from.data[i];
-		if (by->kind != RELATION_SUPERSEDES || by->partial || between == newest || names(older, between) || older->cycle)
+		if (by->kind != RELATION_SUPERSEDES || by->partial || between == newest || names(older, between) ||
+		    older->cycle)
 			continue;
 		if (!is_superseded_by(between, newest))
 			continue;
-		struct diag *diag = check_report(check, relation->span,
-						 "decision " STR_FMT " points to " STR_FMT ", past its direct successor " STR_FMT,
-						 STR_ARG(older->id), STR_ARG(newest->id), STR_ARG(between->id));
+		struct diag *diag =
+			check_report(check, relation->span,
+				     "decision " STR_FMT " points to " STR_FMT ", past its direct successor " STR_FMT,
+				     STR_ARG(older->id), STR_ARG(newest->id), STR_ARG(between->id));
 		check_note(check, diag, by->span, STR_FMT " supersedes it here", STR_ARG(between->id));
 		check_help(check, diag, "write: Superseded by [" STR_FMT "](" STR_FMT ")",
 			   STR_ARG(between->title.str.size ? between->title.str : between->id),
@@ -61,8 +63,8 @@ const struct rule rule_decision_supersession_skips = {
 	.severity = SEVERITY_WARNING,
 	.group = "decisions",
 	.summary = "a superseded record points past its direct successor",
-	.explain = "Where 8 supersedes 7 and 9 supersedes 8, record 7 is superseded by 8. A 7 that names 9 hides the step between, with the "
-		   "reasons for it. A record that names both is left alone.",
+	.explain = "Where 8 supersedes 7 and 9 supersedes 8, record 7 is superseded by 8. A 7 that names 9 hides "
+		   "the step between, with the reasons for it. A record that names both is left alone.",
 	.example = "7 says `Superseded by 9`, 8 says `Supersedes 7`, and 9 supersedes 8",
 	.cure = "Name the direct successor.",
 	.run = run,

@@ -24,7 +24,8 @@ static void judge(struct check *check, const struct map *stems, const struct ent
 	struct diag *diag = check_report(check, entity->id.span, "nothing mentions, links or connects the %s " STR_FMT,
 					 entity_kind_name(entity->kind), STR_ARG(entity->id.str));
 	check_help(check, diag, "say in a document what it is for, give it `docs:`, or remove it");
-	check_key(check, diag, str_format(check->arena, "%s " STR_FMT, entity_kind_name(entity->kind), STR_ARG(entity->id.str)));
+	check_key(check, diag,
+		  str_format(check->arena, "%s " STR_FMT, entity_kind_name(entity->kind), STR_ARG(entity->id.str)));
 }
 
 /* A cluster is spoken of when one of its nodes is. */
@@ -57,7 +58,7 @@ static bool is_described(const struct estate *estate)
 static void run(struct check *check)
 {
 	struct map stems = page_stems(check);
-	FOR_ESTATES(check->model, estate) {
+	FOR_ESTATES (check->model, estate) {
 		if (!estate->topology || !is_described(estate))
 			continue;
 		for (size_t i = 0; i < estate->clusters.n; i++) {
@@ -78,9 +79,10 @@ const struct rule rule_entity_orphan = {
 	.severity = SEVERITY_INFO,
 	.group = "topology",
 	.summary = "a cluster, node, device or service that nothing mentions, links or connects",
-	.explain = "What no document speaks of and no connection touches is either forgotten in the documents or no longer there. A name in "
-		   "a drawing or a code block is enough, and so is a document named after it, `docs:` or `links:`. An estate whose documents "
-		   "name none of its things is left alone. For networks there is network-unused.",
+	.explain = "What no document speaks of and no connection touches is either forgotten in the documents or no "
+		   "longer there. A name in a drawing or a code block is enough, and so is a document named after "
+		   "it, `docs:` or `links:`. An estate whose documents name none of its things is left alone. For "
+		   "networks there is network-unused.",
 	.example = "a service `legacy-ftp` that appears in topology.yaml only",
 	.cure = "Describe it, connect it, or remove it from the topology.",
 	.run = run,

@@ -1,13 +1,6 @@
 /* gateway-outside-network: the gateway of a network is not in it. */
 #include "check/address_home.h"
 
-static bool is_link_local(struct address address)
-{
-	static const struct prefix prefix = {{6, {0xFE, 0x80}}, 10};
-
-	return prefix_contains(prefix, address);
-}
-
 /* A network of one address has its gateway elsewhere by design. */
 static bool is_single(const struct network *network, uint8_t family)
 {
@@ -25,7 +18,7 @@ static void check_gateway(struct check *check, const struct network *network, co
 	struct diag *diag;
 
 	if (!gateway->valid || !network_is_readable(network) || !network_has_family(network, gateway->address.family) ||
-	    network_holds(network, gateway->address) || is_link_local(gateway->address) ||
+	    network_holds(network, gateway->address) || address_is_link_local(gateway->address) ||
 	    is_single(network, gateway->address.family))
 		return;
 	diag = check_report(check, gateway->word.span, "the gateway of " STR_FMT " is " STR_FMT ", which is not in " STR_FMT,

@@ -1,6 +1,9 @@
 /* hostname-outside-zone: a service has a host under no zone of the estate. */
 #include "check/check.h"
 
+/* So many zones are weighed for a suggestion. */
+#define MAX_ZONES 100
+
 /* Host name alone: without scheme, port, path, and the dot of the root. */
 static struct str bare(struct str host)
 {
@@ -16,27 +19,16 @@ static struct str bare(struct str host)
 	return host;
 }
 
-static bool is_under(struct str host, struct str zone)
+/* One of the host's endings is a zone. */
+static bool is_in_zones(const struct estate *estate, struct str lower)
 {
-	if (str_starts(zone, STR("*.")))
-		zone = str_from_off(zone, 2);
-	if (str_ends(zone, STR(".")))
-		zone.size--;
-	if (!str_ends_nocase(host, zone))
-		return false;
-	return host.size == zone.size || host.data[host.size - zone.size - 1] == '.';
-}
+	while (lower.data) {
+		const struct name_entry *entry = map_find(&estate->by_name, lower);
 
-static bool is_in_zones(const struct estate *estate, struct str host)
-{
-	for (size_t i = 0; i < estate->zones.n; i++) {
-		const struct entity *zone = &estate->zones.data[i]->entity;
-
-		if (is_under(host, zone->id.str))
-			return true;
-		for (size_t k = 0; k < zone->aliases.n; k++)
-			if (is_under(host, zone->aliases.data[k].str))
+		for (size_t i = 0; entry && i < entry->entities.n; i++)
+			if (entry->entities.data[i]->kind == ENTITY_ZONE)
 				return true;
+		str_cut(&lower, '.');
 	}
 	return false;
 }
@@ -54,23 +46,28 @@ static bool is_unzoned(struct str host)
 	return false;
 }
 
+static size_t count_labels(struct str name)
+{
+	size_t n = 0;
+
+	for (; name.data; str_cut(&name, '.'))
+		n++;
+	return n;
+}
+
 /* The zone that shares most with the end of the host: the closest by letters of as many labels. Empty: none is close. */
 static struct str nearest_zone(const struct estate *estate, struct str host)
 {
 	struct str best = STR_NONE;
 	size_t best_distance = 4;
 
-	for (size_t i = 0; i < estate->zones.n; i++) {
+	for (size_t i = 0; i < estate->zones.n && i < MAX_ZONES; i++) {
 		struct str zone = estate->zones.data[i]->entity.id.str, tail = host;
-		size_t labels = 1, tail_labels = 1;
+		size_t distance;
 
-		for (size_t k = 0; k < zone.size; k++)
-			labels += zone.data[k] == '.';
-		for (size_t k = 0; k < host.size; k++)
-			tail_labels += host.data[k] == '.';
-		for (; tail_labels > labels; tail_labels--)
+		for (size_t n = count_labels(host); n > count_labels(zone); n--)
 			str_cut(&tail, '.');
-		size_t distance = nearest_distance(tail, zone, best_distance);
+		distance = nearest_distance(tail, zone, best_distance);
 		if (distance < best_distance) {
 			best_distance = distance;
 			best = zone;
@@ -90,7 +87,7 @@ static void check_host(struct check *check, const struct estate *estate, const s
 	struct str host = bare(word.str), near;
 	struct diag *diag;
 
-	if (host.size == 0 || is_unzoned(host) || is_in_zones(estate, host))
+	if (host.size == 0 || is_unzoned(host) || is_in_zones(estate, utf8_lower(check->arena, host)))
 		return;
 	near = nearest_zone(estate, host);
 	if (is_foreign(service) && near.size == 0)

@@ -3,7 +3,8 @@
 
 static void report(struct check *check, const struct link *link)
 {
-	struct diag *diag = check_report(check, link->span, STR_FMT " differs in letter case from " STR_FMT, STR_ARG(link->target), STR_ARG(link->path));
+	struct diag *diag = check_report(check, link->span, STR_FMT " differs in letter case from " STR_FMT,
+					 STR_ARG(link->target), STR_ARG(link->path));
 	check_help(check, diag, "write " STR_FMT, STR_ARG(link->suggestion));
 	if (str_eq(span_text(check->sources, link->span), link->target))
 		check_fix(check, diag, link->span, link->suggestion);
@@ -26,8 +27,8 @@ const struct rule rule_link_case = {
 	.severity = SEVERITY_ERROR,
 	.group = "links",
 	.summary = "a link that differs from its file in letter case only",
-	.explain = "Such a link works on the author's macOS or Windows and is dead on the forge, in CI and on a web server. Images "
-		   "count as links do.",
+	.explain = "Such a link works on the author's macOS or Windows and is dead on the forge, in CI and on a web "
+		   "server. Images count as links do.",
 	.example = "[Start here](Readme.md), where the file is README.md",
 	.cure = "Write the name as the file has it; --fix does.",
 	.run = run,

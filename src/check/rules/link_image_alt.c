@@ -10,7 +10,8 @@ static void run(struct check *check)
 			const struct link *link = &page->links.data[k];
 			if (!link->image || !link->node || str_trim(link->text).size || !link->target.size)
 				continue;
-			struct diag *diag = check_report(check, link->span, "the image " STR_FMT " has no text", STR_ARG(link->target));
+			struct diag *diag = check_report(check, link->span, "the image " STR_FMT " has no text",
+							 STR_ARG(link->target));
 			check_help(check, diag, "say in the brackets what it shows");
 			check_key(check, diag, link->target);
 		}
@@ -22,8 +23,8 @@ const struct rule rule_link_image_alt = {
 	.severity = SEVERITY_INFO,
 	.group = "links",
 	.summary = "an image without a text that says what it shows",
-	.explain = "The text is what screen readers, agents, search and a page without the image have. Images in raw HTML are left "
-		   "alone: there alt=\"\" says that an image is decoration.",
+	.explain = "The text is what screen readers, agents, search and a page without the image have. Images in raw "
+		   "HTML are left alone: there alt=\"\" says that an image is decoration.",
 	.example = "![](images/rack.png)",
 	.cure = "Write a few words in the brackets: ![The rack from the front](images/rack.png).",
 	.run = run,

@@ -3,7 +3,8 @@
 
 static void report(struct check *check, const struct link *link)
 {
-	struct diag *diag = link->target.size ? check_report(check, link->span, "the image " STR_FMT " does not exist", STR_ARG(link->target))
+	struct diag *diag = link->target.size ? check_report(check, link->span, "the image " STR_FMT " does not exist",
+							     STR_ARG(link->target))
 					      : check_report(check, link->span, "an image without a file");
 	if (link->suggestion.size)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(link->suggestion));
@@ -28,8 +29,8 @@ const struct rule rule_link_image_missing = {
 	.severity = SEVERITY_ERROR,
 	.group = "links",
 	.summary = "an image of the workspace that does not exist",
-	.explain = "Images are found as links are. Images of other hosts are not asked for, and a path that begins with '/' is left "
-		   "alone where a site generator serves it.",
+	.explain = "Images are found as links are. Images of other hosts are not asked for, and a path that begins "
+		   "with '/' is left alone where a site generator serves it.",
 	.example = "![Racks](img/rack.png), where the file is images/rack.png",
 	.cure = "Write the path that leads to the image from the document's folder.",
 	.run = run,

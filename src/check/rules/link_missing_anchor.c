@@ -4,7 +4,8 @@
 static void report(struct check *check, const struct page *page, const struct link *link)
 {
 	struct str where = link->page == page ? STR("this page") : link->path;
-	struct diag *diag = check_report(check, link->span, STR_FMT " has no heading #" STR_FMT, STR_ARG(where), STR_ARG(link->anchor));
+	struct diag *diag = check_report(check, link->span, STR_FMT " has no heading #" STR_FMT, STR_ARG(where),
+					 STR_ARG(link->anchor));
 	if (link->suggestion.size)
 		check_help(check, diag, "write #" STR_FMT, STR_ARG(link->suggestion));
 	else
@@ -30,10 +31,10 @@ const struct rule rule_link_missing_anchor = {
 	.severity = SEVERITY_ERROR,
 	.group = "links",
 	.summary = "a link to a heading that the page does not have",
-	.explain = "Anchors are those that the forge makes of headings: lower case, punctuation dropped, each blank a hyphen, -1 and "
-		   "so on for repetitions; ids of raw HTML count too. Letter case does not matter. Always good are #, #top, "
-		   "footnotes, and lines (#L10) of files that are no documents. An anchor that another renderer would make is "
-		   "reported by anchor-dialect.",
+	.explain = "Anchors are those that the forge makes of headings: lower case, punctuation dropped, each blank "
+		   "a hyphen, -1 and so on for repetitions; ids of raw HTML count too. Letter case does not matter. "
+		   "Always good are #, #top, footnotes, and lines (#L10) of files that are no documents. An anchor "
+		   "that another renderer would make is reported by anchor-dialect.",
 	.example = "[the pipeline](#edge-data-pipeline), where no heading reads \"Edge data pipeline\"",
 	.cure = "Write the anchor of the heading that is meant; the nearest one is suggested.",
 	.run = run,

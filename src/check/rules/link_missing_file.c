@@ -3,7 +3,8 @@
 
 static bool holds(struct span outer, struct span inner)
 {
-	return outer.source == inner.source && outer.off <= inner.off && inner.off + inner.size <= outer.off + outer.size;
+	return outer.source == inner.source && outer.off <= inner.off &&
+	       inner.off + inner.size <= outer.off + outer.size;
 }
 
 /* A relation of a record that leads nowhere is told of by the rule for relations. */
@@ -14,7 +15,8 @@ static bool is_told_elsewhere(const struct page *page, const struct link *link)
 	for (size_t i = 0; i < page->decision->relations.n; i++) {
 		const struct relation *relation = &page->decision->relations.data[i];
 		bool dangles = !relation->target && !relation->ambiguous && relation->kind != RELATION_RELATES;
-		if (dangles && link->path.size && str_eq(relation->target_path, link->path) && holds(relation->span, link->span))
+		if (dangles && link->path.size && str_eq(relation->target_path, link->path) &&
+		    holds(relation->span, link->span))
 			return true;
 	}
 	return false;
@@ -23,7 +25,8 @@ static bool is_told_elsewhere(const struct page *page, const struct link *link)
 /* What a target looks like that was never meant as a file here. */
 static const char *find_cause(struct str target)
 {
-	if (str_starts(target, STR("www.")) || str_find(target, STR(".com/")) != SIZE_MAX || str_find(target, STR(".org/")) != SIZE_MAX)
+	if (str_starts(target, STR("www.")) || str_find(target, STR(".com/")) != SIZE_MAX ||
+	    str_find(target, STR(".org/")) != SIZE_MAX)
 		return "an address of the web begins with https://";
 	if (str_starts(target, STR("(")))
 		return "there is one parenthesis too many";
@@ -37,7 +40,8 @@ static const char *find_cause(struct str target)
 static void report(struct check *check, const struct link *link)
 {
 	if (!link->target.size) {
-		struct diag *diag = check_report(check, link->span, "the link \"" STR_FMT "\" has no target", STR_ARG(link->text));
+		struct diag *diag =
+			check_report(check, link->span, "the link \"" STR_FMT "\" has no target", STR_ARG(link->text));
 		check_help(check, diag, "write the target, or take the link away");
 		return;
 	}
@@ -70,14 +74,15 @@ const struct rule rule_link_missing_file = {
 	.severity = SEVERITY_ERROR,
 	.group = "links",
 	.summary = "a link to a file of the workspace that does not exist",
-	.explain = "A relative link is read as the forge reads it: from the folder of the document, percent escapes undone, "
-		   "without what follows '?'. A link that begins with '/' is read from the top of the workspace, then from the "
-		   "content folder. A folder is a good target.\n\n"
-		   "Left alone are routes of generated sites (a link that begins with '/', or leaves out the extension, in a "
-		   "workspace that holds the configuration of a site generator), template expressions, placeholders such as "
-		   "NNNN-title.md, links in the template of a decision log, and links into the output.",
+	.explain = "A relative link is read as the forge reads it: from the folder of the document, percent escapes "
+		   "undone, without what follows '?'. A link that begins with '/' is read from the top of the "
+		   "workspace, then from the content folder. A folder is a good target.\n\n"
+		   "Left alone are routes of generated sites (a link that begins with '/', or leaves out the "
+		   "extension, in a workspace that holds the configuration of a site generator), template "
+		   "expressions, placeholders such as NNNN-title.md, links in the template of a decision log, and "
+		   "links into the output.",
 	.example = "[Decision 61](0061-go-handlers.md), where the file is decisions/0061-go-handlers.md",
-	.cure = "Write the path that leads there from the document's folder. Where a file of that name stands elsewhere, the "
-		"finding gives the path to write.",
+	.cure = "Write the path that leads there from the document's folder. Where a file of that name stands "
+		"elsewhere, the finding gives the path to write.",
 	.run = run,
 };

@@ -11,7 +11,8 @@ static void report(struct check *check, const struct link *link)
 {
 	struct str target = link->target;
 	if (is_absolute(target)) {
-		struct diag *diag = check_report(check, link->span, STR_FMT " is a path of one machine", STR_ARG(target));
+		struct diag *diag =
+			check_report(check, link->span, STR_FMT " is a path of one machine", STR_ARG(target));
 		check_help(check, diag, "link relative to the document, or write the path as code");
 		check_key(check, diag, target);
 		return;
@@ -37,9 +38,9 @@ const struct rule rule_link_outside_workspace = {
 	.severity = SEVERITY_WARNING,
 	.group = "links",
 	.summary = "a link that leaves the workspace, or holds an absolute path",
-	.explain = "Nobody else has the same folders above the repository, nor the author's home folder. Links above a workspace that "
-		   "is a folder of a larger repository are left alone, and so are the pages of a forge that are reached that way "
-		   "(../../issues).",
+	.explain = "Nobody else has the same folders above the repository, nor the author's home folder. Links above "
+		   "a workspace that is a folder of a larger repository are left alone, and so are the pages of a "
+		   "forge that are reached that way (../../issues).",
 	.example = "[notes](../../other-repo/notes.md), [conf](/home/anna/lab/conf.md)",
 	.cure = "Use the web address of the other place, or a path inside the workspace.",
 	.run = run,

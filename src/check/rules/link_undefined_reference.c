@@ -1,42 +1,45 @@
 /* link-undefined-reference: [text][ref] without a definition of ref. */
 #include "check/check.h"
 
+/* Definitions of a document that are looked at for a similar label. */
+#define MAX_LABELS 200
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 128;
 }
 
-/* Subscripts and patterns of code in prose: items[i][0], [a-z][0-9]. */
-static bool is_code_like(const struct source *source, const struct md_reference *reference)
+/* Patterns of code in prose: [a-z][0-9], ${x[a]}[b]. */
+static bool is_code_like(const struct md_reference *reference)
 {
 	size_t letters = 0;
 	for (size_t i = 0; i < reference->label.size; i++)
 		letters += is_letter(reference->label.data[i]);
-	if (letters < 2 || str_starts(reference->label, STR("^")) || str_find_char(reference->label, '$') != SIZE_MAX)
-		return true;
-	uint32_t off = reference->span.off;
-	char before = off && off <= source->text.size ? source->text.data[off - 1] : ' ';
-	return is_letter(before) || before == '_' || before == ']' || before == '\\' || before == ')';
+	return letters < 2 || str_find_char(reference->label, '$') != SIZE_MAX;
 }
 
 /* Labels that are defined: `[label]: url` lines. */
-static struct str find_nearest(struct check *check, struct str text, struct str label)
+struct labels {
+	VEC(struct str) list;
+};
+
+static struct labels find_labels(struct check *check, struct str rest)
 {
-	VEC(struct str) defined = {0};
-	struct str rest = text;
-	while (rest.size && defined.n < 1000) {
+	struct labels labels = {0};
+	while (rest.size && labels.list.n < MAX_LABELS) {
 		struct str line = str_trim_left(str_cut_line(&rest));
-		size_t close = str_find(line, STR("]:"));
-		if (str_starts(line, STR("[")) && close != SIZE_MAX && close > 1)
-			vec_add(check->arena, &defined, str_sub(line, 1, close - 1));
+		size_t close = str_starts(line, STR("[")) ? str_find(line, STR("]:")) : SIZE_MAX;
+		if (close != SIZE_MAX && close > 1)
+			vec_add(check->arena, &labels.list, str_sub(line, 1, close - 1));
 	}
-	return nearest_find(label, defined.data, defined.n);
+	return labels;
 }
 
-static void report(struct check *check, const struct page *page, const struct md_reference *reference)
+static void report(struct check *check, const struct labels *labels, const struct md_reference *reference)
 {
-	struct diag *diag = check_report(check, reference->span, "no definition of the reference [" STR_FMT "]", STR_ARG(reference->label));
-	struct str near = find_nearest(check, page->source->text, reference->label);
+	struct diag *diag = check_report(check, reference->span, "no definition of the reference [" STR_FMT "]",
+					 STR_ARG(reference->label));
+	struct str near = nearest_find(reference->label, labels->list.data, labels->list.n);
 	if (near.size)
 		check_help(check, diag, "write [" STR_FMT "]", STR_ARG(near));
 	else
@@ -60,9 +63,10 @@ static void run(struct check *check)
 		const struct page *page = model->pages.data[i];
 		if (!page->md || !page->md->undefined.n || is_template(model, page))
 			continue;
+		struct labels labels = find_labels(check, page->source->text);
 		for (size_t k = 0; k < page->md->undefined.n; k++)
-			if (!is_code_like(page->source, &page->md->undefined.data[k]))
-				report(check, page, &page->md->undefined.data[k]);
+			if (!is_code_like(&page->md->undefined.data[k]))
+				report(check, &labels, &page->md->undefined.data[k]);
 	}
 }
 
@@ -71,8 +75,8 @@ const struct rule rule_link_undefined_reference = {
 	.severity = SEVERITY_WARNING,
 	.group = "links",
 	.summary = "a reference link whose definition is missing",
-	.explain = "[text][ref] needs a line [ref]: target somewhere in the document; without it readers see the brackets. Single "
-		   "brackets, task boxes, footnotes and subscripts of code are no references.",
+	.explain = "[text][ref] needs a line [ref]: target somewhere in the document; without it readers see the "
+		   "brackets. Single brackets, task boxes, footnotes and subscripts of code are no references.",
 	.example = "see [the handbook][handbok], where only [handbook]: is defined",
 	.cure = "Correct the label, or add its definition.",
 	.run = run,

@@ -52,10 +52,17 @@ static bool has_such_parent(const struct network *network, const struct block *o
 	return false;
 }
 
+/* A parent that names nothing is told of, and would have said how the two are related. */
+static bool has_lost_parent(const struct network *network)
+{
+	return network->parent.word.str.size > 0 && !network->parent.entity;
+}
+
 static bool are_related(const struct block *inner, const struct block *outer)
 {
 	return inner->network == outer->network || network_is_below(inner->network, outer->network) ||
-	       network_is_below(outer->network, inner->network) || has_such_parent(inner->network, outer);
+	       network_is_below(outer->network, inner->network) || has_such_parent(inner->network, outer) ||
+	       has_lost_parent(inner->network) || has_lost_parent(outer->network);
 }
 
 static void report(struct check *check, const struct block *inner, const struct block *outer)

@@ -29,8 +29,9 @@ static void add(struct claims *claims, struct str url, struct str what, struct s
 		return;
 	}
 	bool same = str_eq(other->url, url);
-	struct diag *diag = check_report(check, span, STR_FMT " and " STR_FMT " both become " STR_FMT "%s", STR_ARG(what), STR_ARG(other->what),
-					 STR_ARG(url), same ? "" : ", but for letter case");
+	struct diag *diag =
+		check_report(check, span, STR_FMT " and " STR_FMT " both become " STR_FMT "%s", STR_ARG(what),
+			     STR_ARG(other->what), STR_ARG(url), same ? "" : ", but for letter case");
 	if (!span_is_none(other->span))
 		check_note(check, diag, other->span, "the other one");
 	check_help(check, diag, "rename one of them");
@@ -40,7 +41,11 @@ static void add(struct claims *claims, struct str url, struct str what, struct s
 static void add_entity(struct claims *claims, const struct entity *entity)
 {
 	struct check *check = claims->check;
-	struct str what = str_format(check->arena, "%s " STR_FMT, entity_kind_name(entity->kind), STR_ARG(entity->id.str));
+	struct str what =
+		str_format(check->arena, "%s " STR_FMT, entity_kind_name(entity->kind), STR_ARG(entity->id.str));
+	const struct claim *other = map_find(&claims->by_url, utf8_lower(check->arena, entity->url));
+	if (other && str_eq_nocase(other->what, what))
+		return; /* topology-duplicate-id tells of it */
 	add(claims, entity->url, what, entity->id.span);
 }
 
@@ -80,9 +85,10 @@ const struct rule rule_output_collision = {
 	.severity = SEVERITY_ERROR,
 	.group = "text",
 	.summary = "two sources that become one file of the site",
-	.explain = "Paths of the site mirror the sources, so two sources can want one path: content/a.md and a.md, Setup.md and setup.md, two "
-		   "ids that differ in a character that file names do not have, a document named as one of the site's own pages. Letter "
-		   "case does not tell them apart, because on many file systems it does not. A README.md beside an index.md is fine.",
+	.explain = "Paths of the site mirror the sources, so two sources can want one path: content/a.md and a.md, "
+		   "Setup.md and setup.md, two ids that differ in a character that file names do not have, a "
+		   "document named as one of the site's own pages. Letter case does not tell them apart, because on "
+		   "many file systems it does not. A README.md beside an index.md is fine.",
 	.example = "docs/Setup.md and docs/setup.md",
 	.cure = "Rename one of them.",
 	.run = run,

@@ -3,11 +3,11 @@
 
 struct walk {
 	struct check *check;
-	bool *reached;          /* by place in model->pages */
+	bool *reached; /* by place in model->pages */
 	size_t *queue;
 	size_t n;
-	struct map index;       /* path -> place in model->pages, as address into `reached` */
-	struct map folders;     /* folders that were linked to */
+	struct map index;   /* path -> place in model->pages, as address into `reached` */
+	struct map folders; /* folders that were linked to */
 };
 
 static void reach(struct walk *walk, const struct page *page)
@@ -41,10 +41,26 @@ static bool is_index(const struct page *page)
 /* Pages that are found without a link: readers may begin at them. */
 static bool is_found(const struct model *model, const struct page *page)
 {
-	static const char *const names[] = {"CHANGELOG", "LICENSE", "LICENCE", "CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY", "SUPPORT",
-		"GOVERNANCE", "MAINTAINERS", "AUTHORS", "NOTICE", "AGENTS", "CLAUDE", "GEMINI", "COPILOT", "SKILL", "PULL_REQUEST_TEMPLATE"};
+	static const char *const names[] = {"CHANGELOG",
+					    "LICENSE",
+					    "LICENCE",
+					    "CONTRIBUTING",
+					    "CODE_OF_CONDUCT",
+					    "SECURITY",
+					    "SUPPORT",
+					    "GOVERNANCE",
+					    "MAINTAINERS",
+					    "AUTHORS",
+					    "NOTICE",
+					    "AGENTS",
+					    "CLAUDE",
+					    "GEMINI",
+					    "COPILOT",
+					    "SKILL",
+					    "PULL_REQUEST_TEMPLATE"};
 	struct str path = page->source->path, stem = path_stem(path);
-	if (page->kind != PAGE_DOCUMENT || is_index(page) || path.data[0] == '.' || str_find(path, STR("/.")) != SIZE_MAX)
+	if (page->kind != PAGE_DOCUMENT || is_index(page) || path.data[0] == '.' ||
+	    str_find(path, STR("/.")) != SIZE_MAX)
 		return true;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq_nocase(stem, str_from(names[i])))
@@ -87,10 +103,13 @@ static void report(struct walk *walk)
 		if (found[i] || walk->reached[i])
 			continue;
 		struct span span = {page->source->id, 0, 0};
-		struct diag *diag = check_report(walk->check, span, "no link leads here from a page that readers begin at");
+		struct diag *diag =
+			check_report(walk->check, span, "no link leads here from a page that readers begin at");
 		if (page->backlink_pages.n)
-			check_note(walk->check, diag, page->backlinks.data[0]->span, "this page links to it, and is not reached either");
-		check_help(walk->check, diag, "link to it from the README or index of a folder, or from a page that one links to");
+			check_note(walk->check, diag, page->backlinks.data[0]->span,
+				   "this page links to it, and is not reached either");
+		check_help(walk->check, diag,
+			   "link to it from the README or index of a folder, or from a page that one links to");
 		check_key(walk->check, diag, STR("orphan"));
 	}
 }
@@ -119,9 +138,11 @@ const struct rule rule_page_orphan = {
 	.severity = SEVERITY_INFO,
 	.group = "links",
 	.summary = "a document that no chain of links from a README or index leads to",
-	.explain = "Readers find pages by following links from where they begin: the README or index of a folder. A page that is only in "
-		   "the navigation is seldom read and soon out of date. A link to a folder reaches what stands in it. Decisions, indexes, hidden folders and files that people and tools "
-		   "ask for by name (CONTRIBUTING.md, AGENTS.md) are found without a link. Nothing is said in a workspace where more than half of the documents would be reported.",
+	.explain = "Readers find pages by following links from where they begin: the README or index of a folder. A "
+		   "page that is only in the navigation is seldom read and soon out of date. A link to a folder "
+		   "reaches what stands in it. Decisions, indexes, hidden folders and files that people and tools "
+		   "ask for by name (CONTRIBUTING.md, AGENTS.md) are found without a link. Nothing is said in a "
+		   "workspace where more than half of the documents would be reported.",
 	.example = "notes/old-plan.md, which nothing links to",
 	.cure = "Link to it, move what it says into a page that is read, or delete it.",
 	.run = run,

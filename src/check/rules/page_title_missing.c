@@ -5,7 +5,8 @@
 static bool is_for_a_tool(const struct page *page)
 {
 	struct str path = page->source->path;
-	return path.data[0] == '.' || str_find(path, STR("/.")) != SIZE_MAX || fm_find(&page->md->front, "name") != NULL;
+	return path.data[0] == '.' || str_find(path, STR("/.")) != SIZE_MAX ||
+	       fm_find(&page->md->front, "name") != NULL;
 }
 
 static bool is_empty(const struct page *page)
@@ -28,7 +29,8 @@ static void run(struct check *check)
 	const struct model *model = check->model;
 	for (size_t i = 0; i < model->pages.n; i++) {
 		const struct page *page = model->pages.data[i];
-		if (page->kind != PAGE_DOCUMENT || !page->md || page->title.str.size || is_for_a_tool(page) || is_empty(page))
+		if (page->kind != PAGE_DOCUMENT || !page->md || page->title.str.size || is_for_a_tool(page) ||
+		    is_empty(page))
 			continue;
 		const struct md *md = page->md;
 		if (has_html_title(md))
@@ -37,7 +39,8 @@ static void run(struct check *check)
 		if (md->headings.n)
 			span = md_span(md, &md->nodes[md->headings.data[0].node]);
 		struct diag *diag = check_report(check, span, "this page has no title");
-		check_help(check, diag, "begin it with a heading of the first level, or give `title:` in the front matter");
+		check_help(check, diag,
+			   "begin it with a heading of the first level, or give `title:` in the front matter");
 		check_key(check, diag, STR("title"));
 	}
 }
@@ -47,9 +50,10 @@ const struct rule rule_page_title_missing = {
 	.severity = SEVERITY_INFO,
 	.group = "links",
 	.summary = "a document without a title",
-	.explain = "Navigation, search and the lists for agents show a page by its title: `title:` of the front matter, else the first "
-		   "heading of the first level. Without one they show the file's name. Hidden folders, files with `name:` in the front "
-		   "matter, a title as HTML (<h1>) and empty files are left alone; for decisions there is decision-title-missing.",
+	.explain = "Navigation, search and the lists for agents show a page by its title: `title:` of the front "
+		   "matter, else the first heading of the first level. Without one they show the file's name. Hidden "
+		   "folders, files with `name:` in the front matter, a title as HTML (<h1>) and empty files are left "
+		   "alone; for decisions there is decision-title-missing.",
 	.example = "a document whose first heading is \"## Overview\"",
 	.cure = "Begin the document with \"# Title\".",
 	.run = run,

@@ -15,12 +15,13 @@ static void check_order(struct check *check, const struct network *network, cons
 static bool check_end(struct check *check, const struct network *network, const struct range_value *range, struct word end,
 		      struct address address)
 {
+	const char *verb = address_eq(address, range->range.from) ? "begins" : "ends";
 	struct diag *diag;
 
 	if (network_holds(network, address))
 		return true;
-	diag = check_report(check, end.span, STR_FMT " of " STR_FMT " is not in " STR_FMT, STR_ARG(end.str),
-			    STR_ARG(range_text(check->arena, range, network)), STR_ARG(network_text(check->arena, network)));
+	diag = check_report(check, end.span, STR_FMT " %s at " STR_FMT ", which is not in " STR_FMT,
+			    STR_ARG(range_text(check->arena, range, network)), verb, STR_ARG(end.str), STR_ARG(network_text(check->arena, network)));
 	check_note(check, diag, network->cidrs.data[0].word.span, "the prefix is declared here");
 	check_help(check, diag, "write an address of the network");
 	return false;

@@ -42,6 +42,14 @@ static void report(struct check *check, const struct network *network, const str
 	check_help(check, diag, "move an end, so that no address is in both");
 }
 
+/* One that leaves its network is told of as such. */
+static bool is_judged(const struct network *network, const struct range_value *range)
+{
+	bool inside = network_holds(network, range->range.from) && network_holds(network, range->range.to);
+
+	return range->valid && (inside || !network_is_readable(network));
+}
+
 /* By first address; each is compared with the one that reaches farthest so far. */
 static void check_network(struct check *check, const struct network *network)
 {
@@ -49,7 +57,7 @@ static void check_network(struct check *check, const struct network *network)
 	size_t n = 0, farthest = 0;
 
 	for (size_t i = 0; i < network->ranges.n; i++)
-		if (network->ranges.data[i].valid)
+		if (is_judged(network, &network->ranges.data[i]))
 			slots[n++] = (struct slot){&network->ranges.data[i], i};
 	if (n > 1)
 		qsort(slots, n, sizeof *slots, compare);

@@ -10,28 +10,9 @@ static bool is_marker(struct str line, char c, bool wants_label)
 	return line.size == 7 ? !wants_label : line.data[7] == ' ';
 }
 
-/* Code blocks in order; a document may show how a conflict looks. */
-struct code_cursor {
-	const struct md *md;
-	uint32_t node;
-};
-
-static bool is_in_code(struct code_cursor *cursor, size_t off)
-{
-	if (!cursor->md)
-		return false;
-	for (; cursor->node < cursor->md->n; cursor->node++) {
-		const struct md_node *node = &cursor->md->nodes[cursor->node];
-		if (node->kind != MD_CODE_BLOCK || node->off + node->size <= off)
-			continue;
-		return node->off <= off;
-	}
-	return false;
-}
-
 static void look(struct check *check, const struct source *source, const struct md *md)
 {
-	struct code_cursor cursor = {.md = md};
+	uint32_t node = 0;
 	struct str rest = source->text, begin = STR_NONE, middle = STR_NONE;
 	if (str_find(rest, STR("<<<<<<< ")) == SIZE_MAX)
 		return;
@@ -40,7 +21,8 @@ static void look(struct check *check, const struct source *source, const struct 
 		bool begins = is_marker(line, '<', true);
 		if (!begins && !is_marker(line, '=', false) && !is_marker(line, '>', true))
 			continue;
-		if (is_in_code(&cursor, (size_t)(line.data - source->text.data)))
+		/* A document may show how a conflict looks. */
+		if (md && md_stands_in(md, MD_CODE_BLOCK, &node, (size_t)(line.data - source->text.data)))
 			continue;
 		if (begins) {
 			begin = line;
@@ -48,7 +30,8 @@ static void look(struct check *check, const struct source *source, const struct 
 		} else if (line.data[0] == '=') {
 			middle = begin.data ? line : middle;
 		} else if (begin.data && middle.data) {
-			struct diag *diag = check_report(check, span_of(source, begin), "a merge conflict was left here");
+			struct diag *diag =
+				check_report(check, span_of(source, begin), "a merge conflict was left here");
 			check_note(check, diag, span_of(source, line), "it ends here");
 			check_help(check, diag, "choose one side and remove the marker lines");
 			check_key(check, diag, begin);
@@ -73,8 +56,9 @@ const struct rule rule_text_conflict_marker = {
 	.severity = SEVERITY_ERROR,
 	.group = "text",
 	.summary = "conflict markers that a merge left behind",
-	.explain = "Reported are all three lines of a conflict, in order, each at the start of its line: seven <, seven =, seven >. A row "
-		   "of = alone is a heading's underline. A conflict shown in a code block is an example.",
+	.explain = "Reported are all three lines of a conflict, in order, each at the start of its line: seven <, "
+		   "seven =, seven >. A row of = alone is a heading's underline. A conflict shown in a code block is "
+		   "an example.",
 	.example = "<<<<<<< HEAD\nsix nodes\n=======\nseven nodes\n>>>>>>> feature",
 	.cure = "Choose one side, or join both, and remove the marker lines.",
 	.run = run,

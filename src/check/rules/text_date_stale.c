@@ -22,22 +22,12 @@ static struct stated read_date(struct str rest)
 	return (struct stated){str_trim(str_sub(rest, 0, rest.size - found.rest.size)), found.date};
 }
 
-static bool is_in_code(const struct md *md, uint32_t *node, size_t off)
-{
-	for (; *node < md->n; ++*node) {
-		const struct md_node *at = &md->nodes[*node];
-		if (at->kind != MD_CODE_BLOCK || at->off + at->size <= off)
-			continue;
-		return at->off <= off;
-	}
-	return false;
-}
-
 /* The words must begin the line but for marks: prose may speak of when something was last updated. */
 static struct str after_words(struct str line)
 {
-	static const char *const words[] = {"last updated", "last update", "last modified", "last changed", "last revised", "last_updated",
-		"last-updated", "lastupdated", "last_modified", "last-modified"};
+	static const char *const words[] = {"last updated",  "last update",  "last modified", "last changed",
+					    "last revised",  "last_updated", "last-updated",  "lastupdated",
+					    "last_modified", "last-modified"};
 	while (line.size && strchr("*_>#`|- \t(", line.data[0]))
 		line = str_from_off(line, 1);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -46,18 +36,22 @@ static struct str after_words(struct str line)
 	return STR_NONE;
 }
 
-static void judge(struct check *check, const struct page *page, struct stated stated, struct date changed, struct date newest)
+static void judge(struct check *check, const struct page *page, struct stated stated, struct date changed,
+		  struct date newest)
 {
 	const struct source *source = page->source;
 	long behind = date_days(changed) - date_days(stated.date);
 	if (behind > check->config->stale_after_days) {
-		struct diag *diag = check_report(check, span_of(source, stated.text), "last updated " STR_FMT ", and changed on " STR_FMT,
+		struct diag *diag = check_report(check, span_of(source, stated.text),
+						 "last updated " STR_FMT ", and changed on " STR_FMT,
 						 STR_ARG(stated.text), STR_ARG(date_format(check->arena, changed)));
 		check_help(check, diag, "write the date of the change, or leave it to git");
 		check_key(check, diag, STR("last updated"));
 	} else if (date_days(stated.date) - date_days(newest) > AHEAD_DAYS) {
-		struct diag *diag = check_report(check, span_of(source, stated.text), "last updated " STR_FMT ", which is yet to come: the newest commit is of " STR_FMT,
-						 STR_ARG(stated.text), STR_ARG(date_format(check->arena, newest)));
+		struct diag *diag =
+			check_report(check, span_of(source, stated.text),
+				     "last updated " STR_FMT ", which is yet to come: the newest commit is of " STR_FMT,
+				     STR_ARG(stated.text), STR_ARG(date_format(check->arena, newest)));
 		check_help(check, diag, "correct the date");
 		check_key(check, diag, STR("last updated"));
 	}
@@ -70,7 +64,8 @@ static void look(struct check *check, const struct page *page, struct date chang
 	while (rest.size) {
 		struct str line = str_cut_line(&rest);
 		struct str value = after_words(line);
-		if (!value.data || is_in_code(page->md, &node, (size_t)(line.data - page->source->text.data)))
+		if (!value.data ||
+		    md_stands_in(page->md, MD_CODE_BLOCK, &node, (size_t)(line.data - page->source->text.data)))
 			continue;
 		struct stated stated = read_date(value);
 		if (stated.text.data)
@@ -102,10 +97,11 @@ const struct rule rule_text_date_stale = {
 	.severity = SEVERITY_WARNING,
 	.group = "text",
 	.summary = "a \"Last updated\" date that the file's history contradicts",
-	.explain = "A line that begins with \"Last updated\" (or modified, changed, revised) is compared with the last change of its file in "
-		   "git. It is stale when that change is later by more than `stale_after` days (180 unless configured), and wrong when it "
-		   "lies more than a month after the newest commit. Without git, in a shallow clone, for a date that may be read in two "
-		   "ways, and on pages that record the past nothing is said.",
+	.explain = "A line that begins with \"Last updated\" (or modified, changed, revised) is compared with the "
+		   "last change of its file in git. It is stale when that change is later by more than `stale_after` "
+		   "days (180 unless configured), and wrong when it lies more than a month after the newest commit. "
+		   "Without git, in a shallow clone, for a date that may be read in two ways, and on pages that "
+		   "record the past nothing is said.",
 	.example = "*Last updated: 2024-01-10*, in a file changed in March 2026",
 	.cure = "Write the date of the change, or drop the line: the site shows the date of the last change from git.",
 	.run = run,

@@ -5,17 +5,6 @@
 #define LONG_LINE 400
 #define MARKS 3
 
-static bool is_in_code(const struct md *md, uint32_t *node, size_t off)
-{
-	for (; *node < md->n; ++*node) {
-		const struct md_node *at = &md->nodes[*node];
-		if (at->kind != MD_CODE_BLOCK || at->off + at->size <= off)
-			continue;
-		return at->off <= off;
-	}
-	return false;
-}
-
 /* What follows a heading mark in a heading: no small letter, which a sentence about marks has there. */
 static bool begins_title(struct str line, size_t at)
 {
@@ -28,7 +17,8 @@ static size_t count_headings(struct str line, size_t *first)
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		struct str mark = str_from(marks[i]);
-		for (size_t at = str_find_from(line, mark, 1); at != SIZE_MAX; at = str_find_from(line, mark, at + mark.size)) {
+		for (size_t at = str_find_from(line, mark, 1); at != SIZE_MAX;
+		     at = str_find_from(line, mark, at + mark.size)) {
 			if (!begins_title(line, at + mark.size))
 				continue;
 			n++;
@@ -62,12 +52,12 @@ static bool is_one_line(struct check *check, const struct page *page)
 		struct str line = str_cut_line(&rest);
 		size_t first;
 		size_t off = (size_t)(line.data - page->source->text.data);
-		if (line.size < LONG_LINE || str_starts(str_trim_left(line), STR("|")) || is_in_code(page->md, &node, off) ||
-		    count_marks(line, &first) < MARKS)
+		if (line.size < LONG_LINE || str_starts(str_trim_left(line), STR("|")) ||
+		    md_stands_in(page->md, MD_CODE_BLOCK, &node, off) || count_marks(line, &first) < MARKS)
 			continue;
-		struct diag *diag = check_report(check, span_of(page->source, str_sub(line, first, 4)),
-						 "the line breaks of this document are lost: a heading or a table begins within a line of %zu bytes",
-						 line.size);
+		struct diag *diag = check_report(
+			check, span_of(page->source, str_sub(line, first, 4)),
+			"the line breaks are lost: a heading or a table begins within a line of %zu bytes", line.size);
 		check_help(check, diag, "put the line breaks back, or take the document from its source again");
 		check_key(check, diag, STR("line breaks"));
 		return true;
@@ -92,7 +82,8 @@ static void look_for_copy(struct check *check, const struct page *page)
 		return;
 	while (rest.size) {
 		struct str line = str_trim_left(str_cut_line(&rest));
-		if (!line.size || is_in_code(page->md, &node, (size_t)(line.data - page->source->text.data)))
+		if (!line.size ||
+		    md_stands_in(page->md, MD_CODE_BLOCK, &node, (size_t)(line.data - page->source->text.data)))
 			continue;
 		bool bullet = str_starts(line, STR("\u2022 ")), drawing = is_drawing_at(line);
 		lines++;
@@ -103,9 +94,10 @@ static void look_for_copy(struct check *check, const struct page *page)
 	}
 	if (lines < 20 || bullets + drawn < MARKS)
 		return;
-	struct diag *diag = check_report(check, span_of(page->source, first),
-					 "the structure of this document is lost: %zu lines and not one heading, %s", lines,
-					 bullets >= drawn ? "list marks as plain characters" : "drawings without a fence");
+	struct diag *diag =
+		check_report(check, span_of(page->source, first),
+			     "the structure of this document is lost: %zu lines and not one heading, %s", lines,
+			     bullets >= drawn ? "list marks as plain characters" : "drawings without a fence");
 	check_help(check, diag, "this looks like a copy of a page as shown; take the document from its source again");
 	check_key(check, diag, STR("structure"));
 }
@@ -125,10 +117,11 @@ const struct rule rule_text_flattened = {
 	.severity = SEVERITY_WARNING,
 	.group = "text",
 	.summary = "a document whose line breaks or markdown structure were lost",
-	.explain = "A document that went through a chat, a web page or an editor without line ends still looks like text and says nothing "
-		   "to a reader of markdown: its headings, tables and lists are gone, and with them the facts in its tables. Reported are a "
-		   "long line with several heading marks or table rules inside, and a longer document without any heading and table whose lists "
-		   "or drawings are plain text. Code blocks, table rows and long paragraphs are left alone.",
+	.explain = "A document that went through a chat, a web page or an editor without line ends still looks like "
+		   "text and says nothing to a reader of markdown: its headings, tables and lists are gone, and with "
+		   "them the facts in its tables. Reported are a long line with several heading marks or table rules "
+		   "inside, and a longer document without any heading and table whose lists or drawings are plain "
+		   "text. Code blocks, table rows and long paragraphs are left alone.",
 	.example = "# Title ## Overview | Node | Role | |---|---| | storm | worker | ## Network ...",
 	.cure = "Put the line breaks and marks back, or take the document from its source again.",
 	.run = run,

@@ -3,12 +3,16 @@
 
 /* What Windows-1252 shows for the bytes 80 to 9F; 0 where it has nothing and the byte stands as a control character. */
 static const uint16_t shown[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 /* The letters in which Windows-1254 differs. */
-static const struct { uint16_t code; unsigned char byte; } turkish[] = {
+static const struct {
+	uint16_t code;
+	unsigned char byte;
+} turkish[] = {
 	{0x011E, 0xD0}, {0x0130, 0xDD}, {0x015E, 0xDE}, {0x011F, 0xF0}, {0x0131, 0xFD}, {0x015F, 0xFE},
 };
 
@@ -32,7 +36,7 @@ static unsigned char byte_of(uint32_t code, bool *turkish_seen)
 
 /* A run of characters that each stand for a byte. `clean`: all of it is UTF-8. */
 struct run {
-	size_t off, end;         /* in the source */
+	size_t off, end; /* in the source */
 	char bytes[256];
 	size_t size;
 	bool turkish;
@@ -44,7 +48,7 @@ static size_t sequence_size(unsigned char lead)
 	return lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? lead < 0xF0 ? 3 : 0 : lead >= 0xC2 ? 2 : 0;
 }
 
-/* Leads that hardly ever stand before such marks in real text: arrows, boxes and quotes, emoji, accented Latin letters. */
+/* Leads that hardly ever stand before such marks in real text: arrows, boxes and quotes, emoji, accented letters. */
 static bool is_sure(struct str bytes)
 {
 	unsigned char first = (unsigned char)bytes.data[0], second = (unsigned char)bytes.data[1];
@@ -61,10 +65,12 @@ static bool is_torn(struct str bytes)
 	if (bytes.size < 2)
 		return false;
 	unsigned char first = (unsigned char)bytes.data[0], second = (unsigned char)bytes.data[1];
-	return (first == 0xF0 && second == 0x9F) || (first == 0xE2 && (second == 0x80 || second == 0x94 || second == 0x95 || second == 0x86));
+	return (first == 0xF0 && second == 0x9F) ||
+	       (first == 0xE2 && (second == 0x80 || second == 0x94 || second == 0x95 || second == 0x86));
 }
 
-static void judge_run(struct run *run, bool between_letters)
+/* `easily`: the file is damaged elsewhere, or letters stand beside the run, so an accented one alone counts. */
+static void judge_run(struct run *run, bool easily)
 {
 	struct str bytes = {run->bytes, run->size};
 	size_t sure = 0, others = 0, torn = 0, at = 0;
@@ -79,7 +85,7 @@ static void judge_run(struct run *run, bool between_letters)
 			continue;
 		}
 		bool accented = (unsigned char)rest.data[0] == 0xC3;
-		if (is_sure(rest) && (!accented || between_letters || bytes.size > 2))
+		if (is_sure(rest) && (!accented || easily || bytes.size > 2))
 			sure++;
 		else
 			others++;
@@ -95,7 +101,7 @@ static bool is_lower(char c)
 }
 
 /* The next run at or after *off; size 0 at the end. Runs longer than the buffer are cut. */
-static struct run next_run(struct str text, size_t *off)
+static struct run next_run(struct str text, size_t *off, bool is_damaged)
 {
 	struct run run = {.clean = true};
 	while (*off < text.size) {
@@ -124,29 +130,18 @@ static struct run next_run(struct str text, size_t *off)
 			break;
 	}
 	if (run.size) {
-		bool before = run.off && is_lower(text.data[run.off - 1]), after = run.end < text.size && is_lower(text.data[run.end]);
-		judge_run(&run, before || after);
+		bool before = run.off && is_lower(text.data[run.off - 1]),
+		     after = run.end < text.size && is_lower(text.data[run.end]);
+		judge_run(&run, is_damaged || before || after);
 	}
 	return run;
-}
-
-/* Code spans may show what mojibake looks like. */
-static bool is_in_code_span(const struct md *md, uint32_t *node, size_t off)
-{
-	for (; *node < md->n; ++*node) {
-		const struct md_node *at = &md->nodes[*node];
-		if (at->kind != MD_CODE || at->off + at->size <= off)
-			continue;
-		return at->off <= off;
-	}
-	return false;
 }
 
 struct damage {
 	size_t n, n_clean;
 	struct run first;
 	size_t fix_off, fix_end;
-	struct buf fixed;   /* text of [fix_off, fix_end) */
+	struct buf fixed; /* text of [fix_off, fix_end) */
 	bool turkish;
 };
 
@@ -165,43 +160,77 @@ static void add_damage(struct damage *damage, struct str text, const struct run 
 	damage->fix_end = run->end;
 }
 
+/* Bytes of the run's first characters, as many as the eye takes in; whole sequences where it is clean. */
+static size_t shown_size(const struct run *run)
+{
+	struct str bytes = {run->bytes, run->size};
+	size_t off = 0;
+	if (!run->clean)
+		return run->size < 8 ? run->size : 8;
+	for (int n = 0; n < 4 && off < bytes.size; n++)
+		utf8_next(bytes, &off);
+	return off;
+}
+
 static void report(struct check *check, const struct source *source, struct damage *damage)
 {
 	const struct run *first = &damage->first;
-	struct span span = {source->id, (uint32_t)first->off, (uint32_t)(first->end - first->off)};
-	struct str written = str_sub(source->text, first->off, first->end - first->off);
-	struct str meant = str_dup(check->arena, (struct str){first->bytes, first->size});
-	struct diag *diag;
-	if (first->clean)
-		diag = check_report(check, span, "\"" STR_FMT "\" stands for \"" STR_FMT "\": UTF-8 was read as Windows-%s and written again", STR_ARG(written),
-				    STR_ARG(meant), damage->turkish ? "1254" : "1252");
-	else
-		diag = check_report(check, span, "\"" STR_FMT "\" is damaged text: UTF-8 was read as Windows-%s and written again", STR_ARG(written),
-				    damage->turkish ? "1254" : "1252");
+	size_t size = shown_size(first), end = first->off;
+	for (size_t i = 0; i < size; i++)
+		utf8_next(source->text, &end);
+	struct span span = {source->id, (uint32_t)first->off, (uint32_t)(end - first->off)};
+	struct str written = str_sub(source->text, first->off, end - first->off);
+	struct str meant = str_dup(check->arena, (struct str){first->bytes, size});
+	const char *page = damage->turkish ? "1254" : "1252";
+	struct diag *diag = first->clean
+				    ? check_report(check, span,
+						   "\"" STR_FMT "\" stands for \"" STR_FMT
+						   "\": UTF-8 was read as Windows-%s and written again",
+						   STR_ARG(written), STR_ARG(meant), page)
+				    : check_report(check, span,
+						   "\"" STR_FMT
+						   "\" is damaged text: UTF-8 was read as Windows-%s and written again",
+						   STR_ARG(written), page);
 	check_key(check, diag, STR("mojibake"));
 	if (damage->n_clean < damage->n)
-		check_help(check, diag, "take the file from its source again: at %zu of %zu places bytes are missing", damage->n - damage->n_clean,
-			   damage->n);
+		check_help(check, diag, "take the file from its source again: at %zu of %zu places bytes are missing",
+			   damage->n - damage->n_clean, damage->n);
 	else if (damage->n > 1)
-		check_help(check, diag, "--fix writes what was meant, here and at %zu more places of this file", damage->n - 1);
+		check_help(check, diag, "--fix writes what was meant, here and at %zu more places of this file",
+			   damage->n - 1);
 	else
 		check_help(check, diag, "--fix writes what was meant");
 	if (damage->n_clean)
-		check_fix(check, diag, (struct span){source->id, (uint32_t)damage->fix_off, (uint32_t)(damage->fix_end - damage->fix_off)},
+		check_fix(check, diag,
+			  (struct span){source->id, (uint32_t)damage->fix_off,
+					(uint32_t)(damage->fix_end - damage->fix_off)},
 			  buf_dup(check->arena, &damage->fixed));
 }
 
+static bool is_damaged(const struct source *source, const struct md *md)
+{
+	uint32_t node = 0;
+	for (size_t off = 0; off < source->text.size;) {
+		struct run run = next_run(source->text, &off, false);
+		if (run.bad && !(md && md_stands_in(md, MD_CODE, &node, run.off)))
+			return true;
+	}
+	return false;
+}
+
+/* Code spans may show what mojibake looks like. */
 static void look(struct check *check, const struct source *source, const struct md *md)
 {
 	struct damage damage = {0};
 	uint32_t node = 0;
+	if (!is_damaged(source, md))
+		return;
 	for (size_t off = 0; off < source->text.size;) {
-		struct run run = next_run(source->text, &off);
-		if (run.bad && !(md && is_in_code_span(md, &node, run.off)))
+		struct run run = next_run(source->text, &off, true);
+		if (run.bad && !(md && md_stands_in(md, MD_CODE, &node, run.off)))
 			add_damage(&damage, source->text, &run);
 	}
-	if (damage.n)
-		report(check, source, &damage);
+	report(check, source, &damage);
 	buf_free(&damage.fixed);
 }
 
@@ -221,10 +250,11 @@ const struct rule rule_text_mojibake = {
 	.severity = SEVERITY_WARNING,
 	.group = "text",
 	.summary = "UTF-8 that was read as a Windows code page and written again",
-	.explain = "An editor or a clipboard that takes UTF-8 for Windows-1252 or Windows-1254 turns an arrow into three characters, an emoji "
-		   "into four. One finding tells of a file, at the first place, and --fix writes back what was meant wherever the bytes "
-		   "are all still there. Characters that stand side by side in real text (an accented letter before a quotation mark) are "
-		   "left alone, and so are code spans.",
+	.explain = "An editor or a clipboard that takes UTF-8 for Windows-1252 or Windows-1254 turns an arrow into "
+		   "three characters, an emoji into four. One finding tells of a file, at the first place, and --fix "
+		   "writes back what was meant wherever the bytes are all still there. Characters that stand side by "
+		   "side in real text (an accented letter before a quotation mark) are left alone, and so are code "
+		   "spans.",
 	.example = "Internet \u00e2\u2020\u2019 Cloudflare, for Internet \u2192 Cloudflare",
 	.cure = "Run lintel check --fix, or take the file from its source again.",
 	.run = run,

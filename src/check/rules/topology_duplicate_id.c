@@ -71,14 +71,17 @@ static void check_estates(struct check *check)
 	FOR_ESTATES (check->model, estate) {
 		struct str id = utf8_lower(check->arena, estate->entity.id.str);
 		const struct estate *first = map_find(&ids, id);
+		const struct entity *a = first ? &first->entity : NULL, *b = &estate->entity;
+		bool in_order = first && span_cmp(a->id.span, b->id.span) < 0; /* estates stand by id, findings by path */
 		struct diag *diag;
 
 		if (!first) {
 			map_put(&ids, id, estate);
 			continue;
 		}
-		diag = check_report(check, estate->entity.id.span, "two estates are called " STR_FMT, STR_ARG(estate->entity.id.str));
-		check_note(check, diag, first->entity.id.span, "also declared here");
+		diag = check_report(check, in_order ? b->id.span : a->id.span, "two estates are called " STR_FMT,
+				    STR_ARG(in_order ? b->id.str : a->id.str));
+		check_note(check, diag, in_order ? a->id.span : b->id.span, "also declared here");
 		check_help(check, diag, "give one of them another name, or write both into one file");
 	}
 }

@@ -4,8 +4,12 @@
 /* Names that answer to a reference, collected once for an estate. */
 struct names { VEC(struct str) list; };
 
+/* So many findings look for the nearest of all names; a file with more is of another mould. */
+#define MAX_SUGGESTIONS 200
+
 struct run {
 	struct check *check;
+	size_t n; /* findings so far */
 	const struct estate *estate;
 	struct names networks, others;
 };
@@ -66,7 +70,7 @@ static void report(struct run *run, struct word word, const char *key, bool is_n
 	}
 	diag = check_report(check, word.span, "%s names " STR_FMT ", which is no %s of " STR_FMT, key, STR_ARG(word.str), wanted,
 			    STR_ARG(run->estate->entity.id.str));
-	near = nearest_find(word.str, names->list.data, names->list.n);
+	near = run->n++ < MAX_SUGGESTIONS ? nearest_find(word.str, names->list.data, names->list.n) : STR_NONE;
 	if (near.size > 0)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near));
 	else

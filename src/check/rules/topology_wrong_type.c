@@ -20,6 +20,19 @@ static struct str shown(struct check *check, struct str text)
 	return str_format(check->arena, STR_FMT "...", STR_ARG(str_sub(line, 0, n)));
 }
 
+/* `storm: 10.0.0.25` and `lan: 10.0.0.0/24` leave no doubt about the key that is missing. */
+static void help_shape(struct check *check, struct diag *diag, const struct trouble *trouble)
+{
+	bool is_network = strcmp(trouble->kind, "network") == 0, is_thing = str_starts(trouble->extra, STR("a mapping that describes"));
+
+	if (is_network && prefix_parse(trouble->text).error == NET_OK)
+		check_help(check, diag, "write {cidr: " STR_FMT "}", STR_ARG(trouble->text));
+	else if (is_thing && !is_network && address_parse(trouble->text).error == NET_OK)
+		check_help(check, diag, "write {address: " STR_FMT "}", STR_ARG(trouble->text));
+	else
+		check_help(check, diag, "write " STR_FMT, STR_ARG(trouble->extra));
+}
+
 static void report(struct check *check, const struct trouble *trouble)
 {
 	struct diag *diag;
@@ -28,14 +41,15 @@ static void report(struct check *check, const struct trouble *trouble)
 		diag = check_report(check, trouble->span, "a topology is one document, and this is a second one");
 		check_help(check, diag, "write it into a topology file of its own; it is not read");
 	} else if (str_starts(trouble->text, STR(MISSING))) {
-		struct str key = str_from_off(trouble->text, strlen(MISSING));
+		struct str key = str_from_off(trouble->text, strlen(MISSING)), kind = str_from(trouble->kind);
+		const char *what = str_ends(kind, STR("s")) ? "an entry of" : "a";
 
-		diag = check_report(check, trouble->span, "an entry of %s has no " STR_FMT, trouble->kind, STR_ARG(key));
+		diag = check_report(check, trouble->span, "%s %s has no " STR_FMT, what, trouble->kind, STR_ARG(key));
 		check_help(check, diag, "write " STR_FMT ": and what is meant; the entry is not read", STR_ARG(key));
 	} else {
 		diag = check_report(check, trouble->span, "%s wants " STR_FMT ", not " STR_FMT, trouble->kind, STR_ARG(trouble->extra),
 				    STR_ARG(shown(check, trouble->text)));
-		check_help(check, diag, "write " STR_FMT, STR_ARG(trouble->extra));
+		help_shape(check, diag, trouble);
 	}
 }
 

@@ -1,14 +1,15 @@
 /* A table of keys: `| Status | Accepted |`, or the keys as columns over one row. */
 #include "model/record.h"
 
-static int evidence(const struct md *md)
+static int evidence(const struct md *md, const struct fields *fields)
 {
-	return fields_evidence(md, IN(PLACE_TABLE), 60);
+	(void)md;
+	return fields_evidence(fields, IN(PLACE_TABLE), 60);
 }
 
-static void read(struct arena *arena, const struct md *md, struct dialect_reading *reading)
+static void read(struct arena *arena, const struct md *md, const struct fields *fields, struct dialect_reading *reading)
 {
-	fields_read(arena, md, IN(PLACE_TABLE), reading);
+	fields_read(arena, md, fields, IN(PLACE_TABLE), reading);
 }
 
 const struct dialect dialect_key_table = {.name = "table", .evidence = evidence, .read = read};
