@@ -34,8 +34,15 @@ static bool has_zones(const struct cluster *cluster)
 }
 
 /* One group of nodes and how many of them are shown. */
-struct node_group { struct str name; int cluster; size_t n, shown; };
-struct node_groups { struct map by_name; VEC(struct node_group) list; };
+struct node_group {
+	struct str name;
+	int cluster;
+	size_t n, shown;
+};
+struct node_groups {
+	struct map by_name;
+	VEC(struct node_group) list;
+};
 
 static struct node_group *group_of(struct cluster_make *it, struct node_groups *groups, struct str name)
 {
@@ -61,7 +68,8 @@ static void add_nodes(struct cluster_make *it)
 		struct node_group *group = &groups.list.data[i];
 		struct str label = str_format(arena, STR_FMT " (%zu)", STR_ARG(group->name), group->n);
 		if (group->name.size)
-			group->cluster = make_cluster(it->make, str_format(arena, "group %zu", i), label, STR(""), "group", it->frame);
+			group->cluster = make_cluster(it->make, str_format(arena, "group %zu", i), label, STR(""),
+						      "group", it->frame);
 	}
 	for (size_t i = 0; i < n; i++) {
 		const struct node *node = it->cluster->nodes.data[i];
@@ -92,8 +100,11 @@ static void add_nodes(struct cluster_make *it)
 static void add_number(struct cluster_make *it)
 {
 	struct str size = cluster_size_text(it->make->arena, it->cluster);
-	struct make_node node = {.label = size.size ? size : STR("nodes not declared"), .note = size.size ? STR("not listed one by one") : STR(""),
-		.kind = STR("node"), .shape = SHAPE_ROUND, .cluster = it->frame};
+	struct make_node node = {.label = size.size ? size : STR("nodes not declared"),
+				 .note = size.size ? STR("not listed one by one") : STR(""),
+				 .kind = STR("node"),
+				 .shape = SHAPE_ROUND,
+				 .cluster = it->frame};
 	it->top = it->bottom = make_node(it->make, STR("number"), node);
 }
 
@@ -102,8 +113,13 @@ static void add_vips(struct cluster_make *it)
 	int first_node = it->top;
 	for (size_t i = 0; i < it->cluster->vips.n; i++) {
 		const struct address_value *vip = &it->cluster->vips.data[i];
-		struct make_node node = {.label = vip->label.str.size ? str_format(it->make->arena, STR_FMT " VIP", STR_ARG(vip->label.str)) : STR("VIP"),
-			.note = vip->word.str, .kind = STR("vip"), .shape = SHAPE_STADIUM, .cluster = it->frame};
+		struct make_node node = {.label = vip->label.str.size ? str_format(it->make->arena, STR_FMT " VIP",
+										   STR_ARG(vip->label.str))
+								      : STR("VIP"),
+					 .note = vip->word.str,
+					 .kind = STR("vip"),
+					 .shape = SHAPE_STADIUM,
+					 .cluster = it->frame};
 		int index = make_node(it->make, str_format(it->make->arena, "vip %zu", i), node);
 		if (i == 0)
 			it->top = index;
@@ -112,7 +128,9 @@ static void add_vips(struct cluster_make *it)
 }
 
 /* The services of the cluster, those with most connections first. */
-struct ranked { VEC(const struct service *) list; };
+struct ranked {
+	VEC(const struct service *) list;
+};
 
 static struct ranked ranked_services(struct cluster_make *it)
 {
@@ -143,7 +161,8 @@ static void add_services(struct cluster_make *it)
 	struct ranked ranked = ranked_services(it);
 	size_t shown = n <= SERVICES_MAX + 1 ? n : SERVICES_MAX;
 	it->calm = shown < n;
-	int group = make_cluster(make, STR("services"), str_format(make->arena, "services (%zu)", n), STR(""), "group", it->frame);
+	int group = make_cluster(make, STR("services"), str_format(make->arena, "services (%zu)", n), STR(""), "group",
+				 it->frame);
 	int last_node = it->bottom;
 	for (size_t i = 0; i < shown; i++) {
 		const struct service *service = ranked.list.data[i];
@@ -152,7 +171,8 @@ static void add_services(struct cluster_make *it)
 		it->bottom = index;
 		for (size_t j = 0; j < service->runs_on.n; j++) {
 			const struct entity *host = service->runs_on.data[j].entity;
-			int node = host && host->kind == ENTITY_NODE ? make_find(make, entity_key(make->arena, host)) : -1;
+			int node =
+				host && host->kind == ENTITY_NODE ? make_find(make, entity_key(make->arena, host)) : -1;
 			if (node >= 0)
 				make_edge(make, node, index, STR(""), LINE_DOTTED, TIP_NONE);
 		}

@@ -22,8 +22,11 @@ static int record_box(struct make *make, const struct decision *decision, const 
 	struct str kind = str_from(status ? status : "unknown");
 	if (decision == self)
 		kind = str_format(make->arena, STR_FMT " this", STR_ARG(kind));
-	struct make_node node = {.label = record_name(make->arena, decision), .note = decision->title.str, .kind = kind, .shape = SHAPE_ROUND,
-		.cluster = -1};
+	struct make_node node = {.label = record_name(make->arena, decision),
+				 .note = decision->title.str,
+				 .kind = kind,
+				 .shape = SHAPE_ROUND,
+				 .cluster = -1};
 	if (decision->page && decision != self)
 		node.href = decision->page->url;
 	return make_node(make, decision->source->path, node);
@@ -169,13 +172,17 @@ struct graph *draw_supersession(struct arena *arena, const struct decision_log *
 
 struct graph *draw_links(struct arena *arena, const struct model *model)
 {
-	static const char *const kinds[] = {[PAGE_DOCUMENT] = "document", [PAGE_DECISION] = "decision", [PAGE_DIAGRAM] = "drawing"};
+	static const char *const kinds[] = {
+		[PAGE_DOCUMENT] = "document", [PAGE_DECISION] = "decision", [PAGE_DIAGRAM] = "drawing"};
 	struct make make;
 	make_start(&make, arena, "LR", model->title);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		const struct page *page = model->pages.data[i];
-		struct make_node node = {.label = page->title.str.size ? page->title.str : page->source->path, .kind = str_from(kinds[page->kind]),
-			.href = page->url, .shape = SHAPE_ROUND, .cluster = -1};
+		struct make_node node = {.label = page->title.str.size ? page->title.str : page->source->path,
+					 .kind = str_from(kinds[page->kind]),
+					 .href = page->url,
+					 .shape = SHAPE_ROUND,
+					 .cluster = -1};
 		make_node(&make, page->source->path, node);
 	}
 	for (size_t i = 0; i < model->pages.n; i++) {
@@ -183,8 +190,8 @@ struct graph *draw_links(struct arena *arena, const struct model *model)
 		for (size_t j = 0; j < page->links.n; j++) {
 			const struct page *target = page->links.data[j].page;
 			if (target && target != page)
-				make_edge(&make, make_find(&make, page->source->path), make_find(&make, target->source->path), STR(""), LINE_SOLID,
-					  TIP_ARROW);
+				make_edge(&make, make_find(&make, page->source->path),
+					  make_find(&make, target->source->path), STR(""), LINE_SOLID, TIP_ARROW);
 		}
 	}
 	buf_free(&make.why);

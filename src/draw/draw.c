@@ -24,9 +24,11 @@ struct drawer {
 static struct str over_limit(struct arena *arena, const struct config_limits *limits, const struct graph *graph)
 {
 	if (graph->nodes.n > limits->graph_nodes)
-		return str_format(arena, "it has %zu nodes, more than the limit of %zu", graph->nodes.n, limits->graph_nodes);
+		return str_format(arena, "it has %zu nodes, more than the limit of %zu", graph->nodes.n,
+				  limits->graph_nodes);
 	if (graph->edges.n > limits->graph_edges)
-		return str_format(arena, "it has %zu edges, more than the limit of %zu", graph->edges.n, limits->graph_edges);
+		return str_format(arena, "it has %zu edges, more than the limit of %zu", graph->edges.n,
+				  limits->graph_edges);
 	return STR("");
 }
 
@@ -34,7 +36,8 @@ static struct str over_limit(struct arena *arena, const struct config_limits *li
 static struct str not_drawn(const struct graph *graph)
 {
 	if (!graph->supported)
-		return graph->kind.size ? STR("diagrams of this kind are shown as source") : STR("its kind is not known");
+		return graph->kind.size ? STR("diagrams of this kind are shown as source")
+					: STR("its kind is not known");
 	return graph->nodes.n == 0 ? STR("there is nothing in it") : STR("");
 }
 
@@ -56,13 +59,18 @@ static void fail(struct drawer *drawer, const struct job *job, const char *kind,
 {
 	job->drawing->why = why;
 	trouble_add(drawer->arena, &drawer->drawings->troubles,
-		    (struct trouble){.rule = "diagram-layout", .kind = kind, .span = job->span, .text = job->drawing->title, .extra = why,
-			.other = SPAN_NONE});
+		    (struct trouble){.rule = "diagram-layout",
+				     .kind = kind,
+				     .span = job->span,
+				     .text = job->drawing->title,
+				     .extra = why,
+				     .other = SPAN_NONE});
 }
 
 /* ---- gathering ---- */
 
-static void add_drawing(struct drawer *drawer, struct str key, struct str title, const struct graph *graph, struct span span)
+static void add_drawing(struct drawer *drawer, struct str key, struct str title, const struct graph *graph,
+			struct span span)
 {
 	struct drawing *drawing = NEW(drawer->arena, struct drawing);
 	struct job job = {drawing, span, SIZE_MAX};
@@ -155,8 +163,10 @@ static void add_decisions(struct drawer *drawer)
 	}
 	for (size_t i = 0; i < model->logs.n; i++) {
 		const struct decision_log *log = model->logs.data[i];
-		struct span span = log->decisions.n ? (struct span){log->decisions.data[0]->source->id, 0, 0} : SPAN_NONE;
-		make_start(&make, arena, "LR", str_format(arena, "Relations between the decisions of " STR_FMT, STR_ARG(log->folder)));
+		struct span span =
+			log->decisions.n ? (struct span){log->decisions.data[0]->source->id, 0, 0} : SPAN_NONE;
+		make_start(&make, arena, "LR",
+			   str_format(arena, "Relations between the decisions of " STR_FMT, STR_ARG(log->folder)));
 		if (log_graph(&make, log))
 			add_made(drawer, log_key(arena, log), &make, span);
 		else
@@ -180,13 +190,15 @@ static void add_page(struct drawer *drawer, const struct page *page, const struc
 	struct str title = page->title.str.size ? page->title.str : path_base(page->source->path);
 	if (page->graph) {
 		const struct graph *graph = linked_graph(arena, drawer->model, page, page->graph, names);
-		add_drawing(drawer, page_key(arena, page), graph->title.str.size ? graph->title.str : title, graph, graph->span);
+		add_drawing(drawer, page_key(arena, page), graph->title.str.size ? graph->title.str : title, graph,
+			    graph->span);
 	}
 	for (size_t i = 0; i < page->diagrams.n; i++) {
 		const struct block_diagram *block = &page->diagrams.data[i];
 		const struct graph *graph = linked_graph(arena, drawer->model, page, block->graph, names);
-		struct str name = graph->title.str.size ? graph->title.str
-			: str_format(arena, "Diagram %zu of " STR_FMT, i + 1, STR_ARG(title));
+		struct str name = graph->title.str.size
+					  ? graph->title.str
+					  : str_format(arena, "Diagram %zu of " STR_FMT, i + 1, STR_ARG(title));
 		add_drawing(drawer, block_key(arena, page, block->node), name, graph, graph->span);
 	}
 }
@@ -231,7 +243,8 @@ static void lay_out_all(struct drawer *drawer, const struct pool *pool)
 		struct job *job = &drawer->jobs.data[i];
 		if (job->layout == SIZE_MAX)
 			continue;
-		const struct layout_result *result = results[job->layout].end == POOL_DONE ? results[job->layout].value : NULL;
+		const struct layout_result *result =
+			results[job->layout].end == POOL_DONE ? results[job->layout].value : NULL;
 		enum layout_end end = result ? result->end : LAYOUT_CRASHED;
 		if (end == LAYOUT_DONE)
 			job->drawing->layout = result->layout;
@@ -245,7 +258,7 @@ struct drawings *draw(struct arena *arena, const struct model *model, const stru
 	struct drawings *drawings = NEW(arena, struct drawings);
 	struct drawer drawer = {.arena = arena, .model = model, .drawings = drawings, .by_request = {.arena = arena}};
 	drawings->by_key.arena = arena;
-	FOR_ESTATES(model, estate)
+	FOR_ESTATES (model, estate)
 		add_estate(&drawer, estate);
 	add_decisions(&drawer);
 	add_pages(&drawer);
@@ -271,7 +284,8 @@ struct drawing *draw_one(struct arena *arena, const struct model *model, struct 
 
 /* ---- finding ---- */
 
-static const struct drawing *find(const struct drawings *drawings, struct str (*key)(struct arena *, const void *), const void *of)
+static const struct drawing *find(const struct drawings *drawings, struct str (*key)(struct arena *, const void *),
+				  const void *of)
 {
 	struct arena *scratch = arena_new();
 	const struct drawing *drawing = map_find(&drawings->by_key, key(scratch, of));

@@ -36,27 +36,38 @@ struct text_block cluster_text(struct arena *arena, const struct graph_cluster *
 
 /* ---- layout ---- */
 
-struct point { double x, y; };
+struct point {
+	double x, y;
+};
 
-struct layout_node { double width, height; int cluster; const char *shape; };
+struct layout_node {
+	double width, height;
+	int cluster;
+	const char *shape;
+};
 struct layout_edge {
 	int from, to;
-	int tail_cluster, head_cluster; /* index + 1, 0: none */
+	int tail_cluster, head_cluster;   /* index + 1, 0: none */
 	double label_width, label_height; /* 0: no label */
-	bool tail, head;                /* has a tip there */
-	bool hidden;                    /* shapes the layout, takes no line */
+	bool tail, head;                  /* has a tip there */
+	bool hidden;                      /* shapes the layout, takes no line */
 };
-struct layout_cluster { int parent; double label_width, label_height; };
+struct layout_cluster {
+	int parent;
+	double label_width, label_height;
+};
 
 /* Numbers only: no text of a document reaches the layout engine. */
 struct layout_request {
 	char direction[3];
 	VEC(struct layout_node) nodes;
-	VEC(struct layout_edge) edges; /* first those of the graph, then helpers */
+	VEC(struct layout_edge) edges;       /* first those of the graph, then helpers */
 	VEC(struct layout_cluster) clusters; /* a parent stands before its children */
 };
 
-struct placed_box { double x, y, width, height; }; /* x, y: the middle; width 0: not drawn */
+struct placed_box {
+	double x, y, width, height;
+}; /* x, y: the middle; width 0: not drawn */
 
 struct placed_edge {
 	const struct point *points; /* 1 + 3k: cubic curves; n 0: not drawn */
@@ -105,7 +116,7 @@ struct make {
 	struct arena *arena;
 	struct graph *graph;
 	struct map nodes, clusters, edges; /* key -> index + 1 */
-	struct buf why;      /* what was left out, as clauses */
+	struct buf why;                    /* what was left out, as clauses */
 };
 
 struct make_node {
@@ -120,7 +131,8 @@ int make_node(struct make *make, struct str key, struct make_node node);
 int make_find(const struct make *make, struct str key);
 int make_cluster(struct make *make, struct str key, struct str label, struct str href, const char *kind, int parent);
 /* A second edge of the same ends adds its label to the first; more than two become "n connections". */
-struct graph_edge *make_edge(struct make *make, int from, int to, struct str label, enum graph_line line, enum graph_tip head);
+struct graph_edge *make_edge(struct make *make, int from, int to, struct str label, enum graph_line line,
+			     enum graph_tip head);
 /* Keeps `to` below `from` and draws nothing. */
 void make_order(struct make *make, int from, int to);
 /* A plain box "and 312 more". */
@@ -152,8 +164,8 @@ bool log_graph(struct make *make, const struct decision_log *log);
 /* A copy of a hand-made graph whose links lead to pages of the site. */
 struct names;
 struct names *names_of(struct arena *arena, const struct estate *estate);
-struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page, const struct graph *graph,
-			   const struct names *names);
+struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page,
+			   const struct graph *graph, const struct names *names);
 
 /* ---- output ---- */
 

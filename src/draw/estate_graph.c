@@ -6,8 +6,8 @@ enum { CLUSTERS_MAX = 24, NETWORKS_MAX = 24, DEVICES_MAX = 24, SERVICES_MAX = 8,
 struct estate_make {
 	struct make *make;
 	const struct estate *estate;
-	bool whole;             /* every node and service, for `lintel graph topology` */
-	bool name_services;     /* services are boxes, not numbers */
+	bool whole;         /* every node and service, for `lintel graph topology` */
+	bool name_services; /* services are boxes, not numbers */
 };
 
 static struct str with_services(struct make *make, const struct cluster *cluster, struct str note)
@@ -26,7 +26,8 @@ static void add_whole_cluster(struct estate_make *it, const struct cluster *clus
 	struct str key = entity_key(make->arena, &cluster->entity);
 	int group = make_cluster(make, key, entity_title(&cluster->entity), cluster->entity.url, "cluster", -1);
 	for (size_t i = 0; i < cluster->nodes.n; i++)
-		make_entity(make, &cluster->nodes.data[i]->entity, entity_note(make->arena, &cluster->nodes.data[i]->entity), group);
+		make_entity(make, &cluster->nodes.data[i]->entity,
+			    entity_note(make->arena, &cluster->nodes.data[i]->entity), group);
 	if (cluster->nodes.n == 0)
 		make_entity(make, &cluster->entity, entity_note(make->arena, &cluster->entity), group);
 }
@@ -40,7 +41,8 @@ static void add_clusters(struct estate_make *it)
 		if (it->whole)
 			add_whole_cluster(it, cluster);
 		else
-			make_entity(it->make, &cluster->entity, it->name_services ? note : with_services(it->make, cluster, note), -1);
+			make_entity(it->make, &cluster->entity,
+				    it->name_services ? note : with_services(it->make, cluster, note), -1);
 	}
 	if (!it->whole && n > CLUSTERS_MAX) {
 		make_more(it->make, STR("more clusters"), n - CLUSTERS_MAX, -1);
@@ -54,7 +56,8 @@ static void add_networks(struct estate_make *it)
 	size_t shown = 0;
 	size_t plain = 0;
 	for (size_t i = 0; i < n; i++)
-		plain += it->estate->networks.data[i]->kind != NETWORK_POD && it->estate->networks.data[i]->kind != NETWORK_SERVICE;
+		plain += it->estate->networks.data[i]->kind != NETWORK_POD &&
+			 it->estate->networks.data[i]->kind != NETWORK_SERVICE;
 	bool all = it->whole || n <= 6 || plain == 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct network *network = it->estate->networks.data[i];
@@ -149,13 +152,15 @@ static struct end find_end(struct estate_make *it, const struct entity *entity)
 	const struct cluster *cluster = entity->kind == ENTITY_CLUSTER ? (const struct cluster *)entity : NULL;
 	if (it->whole && cluster && cluster->nodes.n) {
 		node = make_find(it->make, entity_key(it->make->arena, &cluster->nodes.data[0]->entity));
-		int group = make_cluster(it->make, entity_key(it->make->arena, entity), STR(""), STR(""), "cluster", -1);
+		int group =
+			make_cluster(it->make, entity_key(it->make->arena, entity), STR(""), STR(""), "cluster", -1);
 		return (struct end){node, group + 1};
 	}
 	return cluster ? (struct end){-1, 0} : lifted_end(it, entity);
 }
 
-static void connect(struct estate_make *it, struct end from, struct end to, struct str label, enum graph_line line, enum graph_tip head)
+static void connect(struct estate_make *it, struct end from, struct end to, struct str label, enum graph_line line,
+		    enum graph_tip head)
 {
 	if (from.node < 0 || to.node < 0 || (from.node == to.node && from.cluster == to.cluster))
 		return;
@@ -164,11 +169,13 @@ static void connect(struct estate_make *it, struct end from, struct end to, stru
 	edge->head_cluster = to.cluster;
 }
 
-static void connect_addresses(struct estate_make *it, const struct entity *owner, const struct address_value *values, size_t n)
+static void connect_addresses(struct estate_make *it, const struct entity *owner, const struct address_value *values,
+			      size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (values[i].network)
-			connect(it, find_end(it, owner), find_end(it, &values[i].network->entity), STR(""), LINE_SOLID, TIP_NONE);
+			connect(it, find_end(it, owner), find_end(it, &values[i].network->entity), STR(""), LINE_SOLID,
+				TIP_NONE);
 }
 
 static void connect_cluster(struct estate_make *it, const struct cluster *cluster)
@@ -177,7 +184,8 @@ static void connect_cluster(struct estate_make *it, const struct cluster *cluste
 	for (size_t i = 0; i < cluster->networks.n; i++)
 		connect(it, end, find_end(it, cluster->networks.data[i].entity), STR(""), LINE_SOLID, TIP_NONE);
 	for (size_t i = 0; i < cluster->nodes.n; i++)
-		connect_addresses(it, &cluster->entity, cluster->nodes.data[i]->addresses.data, cluster->nodes.data[i]->addresses.n);
+		connect_addresses(it, &cluster->entity, cluster->nodes.data[i]->addresses.data,
+				  cluster->nodes.data[i]->addresses.n);
 }
 
 static void add_lines(struct estate_make *it)
@@ -185,14 +193,14 @@ static void add_lines(struct estate_make *it)
 	const struct estate *estate = it->estate;
 	for (size_t i = 0; i < estate->connections.n; i++) {
 		const struct connection *connection = &estate->connections.data[i];
-		connect(it, find_end(it, connection->from.entity), find_end(it, connection->to.entity), connection->label.str, LINE_SOLID,
-			TIP_ARROW);
+		connect(it, find_end(it, connection->from.entity), find_end(it, connection->to.entity),
+			connection->label.str, LINE_SOLID, TIP_ARROW);
 	}
 	for (size_t i = 0; it->name_services && i < estate->services.n; i++) {
 		const struct service *service = estate->services.data[i];
 		for (size_t j = 0; j < service->runs_on.n; j++)
-			connect(it, find_end(it, &service->entity), find_end(it, service->runs_on.data[j].entity), STR("runs on"), LINE_DOTTED,
-				TIP_ARROW);
+			connect(it, find_end(it, &service->entity), find_end(it, service->runs_on.data[j].entity),
+				STR("runs on"), LINE_DOTTED, TIP_ARROW);
 	}
 	for (size_t i = 0; i < estate->clusters.n; i++)
 		connect_cluster(it, estate->clusters.data[i]);
@@ -202,7 +210,8 @@ static void add_lines(struct estate_make *it)
 	}
 	for (size_t i = 0; i < estate->networks.n; i++) {
 		const struct network *network = estate->networks.data[i];
-		connect(it, find_end(it, network->parent.entity), find_end(it, &network->entity), STR(""), LINE_DOTTED, TIP_NONE);
+		connect(it, find_end(it, network->parent.entity), find_end(it, &network->entity), STR(""), LINE_DOTTED,
+			TIP_NONE);
 	}
 }
 

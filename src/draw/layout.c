@@ -5,7 +5,10 @@
 
 static const char *shape_outline(enum graph_shape shape)
 {
-	return shape == SHAPE_CIRCLE ? "ellipse" : shape == SHAPE_DIAMOND ? "diamond" : shape == SHAPE_HEXAGON ? "hexagon" : "box";
+	return shape == SHAPE_CIRCLE    ? "ellipse"
+	       : shape == SHAPE_DIAMOND ? "diamond"
+	       : shape == SHAPE_HEXAGON ? "hexagon"
+					: "box";
 }
 
 static bool is_inside(const struct graph *graph, int inner, int outer)
@@ -21,16 +24,19 @@ static bool is_inside(const struct graph *graph, int inner, int outer)
 /* The cluster an edge may be cut at: only when its other end stands outside. */
 static int cut_at(const struct graph *graph, int cluster, int own_node, int other_node)
 {
-	if (!cluster || is_inside(graph, graph->nodes.data[other_node].cluster, cluster - 1)
-	    || !is_inside(graph, graph->nodes.data[own_node].cluster, cluster - 1))
+	if (!cluster || is_inside(graph, graph->nodes.data[other_node].cluster, cluster - 1) ||
+	    !is_inside(graph, graph->nodes.data[own_node].cluster, cluster - 1))
 		return 0;
 	return cluster;
 }
 
 static struct layout_edge edge_request(struct arena *arena, const struct graph *graph, const struct graph_edge *edge)
 {
-	struct layout_edge it = {.from = edge->from, .to = edge->to, .tail = edge->tail != TIP_NONE, .head = edge->head != TIP_NONE,
-		.hidden = edge->line == LINE_INVISIBLE};
+	struct layout_edge it = {.from = edge->from,
+				 .to = edge->to,
+				 .tail = edge->tail != TIP_NONE,
+				 .head = edge->head != TIP_NONE,
+				 .hidden = edge->line == LINE_INVISIBLE};
 	it.tail_cluster = cut_at(graph, edge->tail_cluster, edge->from, edge->to);
 	it.head_cluster = cut_at(graph, edge->head_cluster, edge->to, edge->from);
 	if (edge->label.str.size && !it.hidden) {
@@ -44,7 +50,9 @@ static struct layout_edge edge_request(struct arena *arena, const struct graph *
 /* ---- lone boxes ---- */
 
 /* Boxes of one cluster (or of none) that no line touches, in order. */
-struct lone { VEC(int) list; };
+struct lone {
+	VEC(int) list;
+};
 
 static void order_lone(struct arena *arena, struct layout_request *request, const struct lone *lone, bool sideways)
 {
@@ -53,7 +61,8 @@ static void order_lone(struct arena *arena, struct layout_request *request, cons
 		return;
 	size_t per_rank = (size_t)ceil(sqrt((double)n * (sideways ? 2.0 : 1.2)));
 	for (size_t i = per_rank; i < n; i++) {
-		struct layout_edge edge = {.from = lone->list.data[i - per_rank], .to = lone->list.data[i], .hidden = true};
+		struct layout_edge edge = {
+			.from = lone->list.data[i - per_rank], .to = lone->list.data[i], .hidden = true};
 		vec_add(arena, &request->edges, edge);
 	}
 }
@@ -84,13 +93,15 @@ struct layout_request *layout_request(struct arena *arena, const struct graph *g
 	memcpy(request->direction, graph->direction[0] ? graph->direction : "TB", 3);
 	for (size_t i = 0; i < graph->clusters.n; i++) {
 		struct text_block text = cluster_text(arena, &graph->clusters.data[i]);
-		struct layout_cluster cluster = {graph->clusters.data[i].parent, text.width ? text.width + 8 : 0, text.height + 4};
+		struct layout_cluster cluster = {graph->clusters.data[i].parent, text.width ? text.width + 8 : 0,
+						 text.height + 4};
 		vec_add(arena, &request->clusters, cluster);
 	}
 	for (size_t i = 0; i < graph->nodes.n; i++) {
 		const struct graph_node *node = &graph->nodes.data[i];
 		struct node_text text = node_text(arena, node);
-		struct layout_node it = {ceil(text.width), ceil(text.height), node->cluster, shape_outline(node->shape)};
+		struct layout_node it = {ceil(text.width), ceil(text.height), node->cluster,
+					 shape_outline(node->shape)};
 		vec_add(arena, &request->nodes, it);
 	}
 	for (size_t i = 0; i < graph->edges.n; i++) {
@@ -115,8 +126,8 @@ struct str layout_key(struct arena *arena, const struct layout_request *request)
 	}
 	for (size_t i = 0; i < request->edges.n; i++) {
 		const struct layout_edge *it = &request->edges.data[i];
-		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d;", it->from, it->to, it->tail_cluster, it->head_cluster, it->label_width,
-			 it->label_height, it->tail, it->head, it->hidden);
+		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d;", it->from, it->to, it->tail_cluster, it->head_cluster,
+			 it->label_width, it->label_height, it->tail, it->head, it->hidden);
 	}
 	struct str copy = buf_dup(arena, &key);
 	buf_free(&key);

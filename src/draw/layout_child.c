@@ -102,7 +102,8 @@ static struct placed_edge next_edge(struct arena *arena, struct numbers *numbers
 	return edge;
 }
 
-static const struct drawing_layout *read_layout(struct arena *arena, const struct layout_request *request, const struct buf *bytes)
+static const struct drawing_layout *read_layout(struct arena *arena, const struct layout_request *request,
+						const struct buf *bytes)
 {
 	struct numbers numbers = {.data = bytes->data, .n = bytes->size / sizeof(double)};
 	struct drawing_layout *layout = NEW(arena, struct drawing_layout);
@@ -116,7 +117,8 @@ static const struct drawing_layout *read_layout(struct arena *arena, const struc
 	layout->edges = NEW_ARRAY(arena, struct placed_edge, layout->n_edges + 1);
 	for (size_t i = 0; i < layout->n_nodes; i++) {
 		struct point at = next_point(&numbers);
-		layout->nodes[i] = (struct placed_box){at.x, at.y, request->nodes.data[i].width, request->nodes.data[i].height};
+		layout->nodes[i] =
+			(struct placed_box){at.x, at.y, request->nodes.data[i].width, request->nodes.data[i].height};
 	}
 	for (size_t i = 0; i < layout->n_clusters; i++) {
 		struct point at = next_point(&numbers);

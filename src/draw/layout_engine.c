@@ -25,8 +25,12 @@ static void *open_plugin(const char *folder, const char *name)
 /* The core and dot plugins alone: no configuration file, no fonts, no search. */
 static bool add_plugin(GVC_t *context, const char *name, const char *symbol)
 {
-	static const char *const folders[] = {GVDIR, "/usr/lib/x86_64-linux-gnu/graphviz", "/usr/lib/aarch64-linux-gnu/graphviz",
-		"/usr/lib64/graphviz", "/usr/lib/graphviz", "/usr/local/lib/graphviz"};
+	static const char *const folders[] = {GVDIR,
+					      "/usr/lib/x86_64-linux-gnu/graphviz",
+					      "/usr/lib/aarch64-linux-gnu/graphviz",
+					      "/usr/lib64/graphviz",
+					      "/usr/lib/graphviz",
+					      "/usr/local/lib/graphviz"};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		void *handle = open_plugin(folders[i], name);
 		gvplugin_library_t *library = handle ? dlsym(handle, symbol) : NULL;
@@ -51,8 +55,8 @@ bool engine_start(void)
 		return engine != NULL;
 	engine_tried = true;
 	GVC_t *context = gvContextPlugins(none, 0);
-	if (!context || !add_plugin(context, "libgvplugin_core.so.6", "gvplugin_core_LTX_library")
-	    || !add_plugin(context, "libgvplugin_dot_layout.so.6", "gvplugin_dot_layout_LTX_library"))
+	if (!context || !add_plugin(context, "libgvplugin_core.so.6", "gvplugin_core_LTX_library") ||
+	    !add_plugin(context, "libgvplugin_dot_layout.so.6", "gvplugin_dot_layout_LTX_library"))
 		return false;
 	agseterrf(drop_message);
 	engine = context;
@@ -145,7 +149,10 @@ static Agiddisc_t id_discipline = {ids_open, ids_map, ids_alloc, ids_free, ids_p
 /* cgraph takes its names and values as char *, and changes none. */
 static char *plain(const char *text)
 {
-	union { const char *in; char *out; } cast = {.in = text};
+	union {
+		const char *in;
+		char *out;
+	} cast = {.in = text};
 	return cast.out;
 }
 
@@ -165,7 +172,8 @@ static void set_inches(void *object, const char *name, double points)
 static void set_room(Agraph_t *root, void *object, double width, double height)
 {
 	char text[160];
-	snprintf(text, sizeof text, "<TABLE BORDER=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"%d\" HEIGHT=\"%d\"><TR><TD></TD></TR></TABLE>",
+	snprintf(text, sizeof text,
+		 "<TABLE BORDER=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"%d\" HEIGHT=\"%d\"><TR><TD></TD></TR></TABLE>",
 		 (int)ceil(width), (int)ceil(height));
 	/* Known to be HTML first; setting it then finds the same string. */
 	char *html = agstrdup_html(root, text);
@@ -213,7 +221,8 @@ static void build_clusters(struct built *built, const struct layout_request *req
 		const struct layout_cluster *cluster = &request->clusters.data[i];
 		char name[32];
 		snprintf(name, sizeof name, "cluster%zu", i);
-		built->clusters[i] = agsubg(cluster->parent < 0 ? built->root : built->clusters[cluster->parent], name, 1);
+		built->clusters[i] =
+			agsubg(cluster->parent < 0 ? built->root : built->clusters[cluster->parent], name, 1);
 		if (cluster->label_width > 0)
 			set_room(built->root, built->clusters[i], cluster->label_width, cluster->label_height);
 	}

@@ -44,11 +44,13 @@ static void lock_files(void)
 static void lock_calls(void)
 {
 	static const int allowed[] = {
-		SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(mprotect),
-		SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
-		SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(getpid),
-		SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(lseek), SCMP_SYS(newfstatat), SCMP_SYS(fstat), SCMP_SYS(close),
-		SCMP_SYS(getrandom), SCMP_SYS(getrusage), SCMP_SYS(sched_yield),
+		SCMP_SYS(read),         SCMP_SYS(write),       SCMP_SYS(mmap),         SCMP_SYS(munmap),
+		SCMP_SYS(mremap),       SCMP_SYS(brk),         SCMP_SYS(mprotect),     SCMP_SYS(madvise),
+		SCMP_SYS(exit),         SCMP_SYS(exit_group),  SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
+		SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(futex),        SCMP_SYS(clock_gettime),
+		SCMP_SYS(getpid),       SCMP_SYS(gettid),      SCMP_SYS(tgkill),       SCMP_SYS(lseek),
+		SCMP_SYS(newfstatat),   SCMP_SYS(fstat),       SCMP_SYS(close),        SCMP_SYS(getrandom),
+		SCMP_SYS(getrusage),    SCMP_SYS(sched_yield),
 	};
 	static const int deadly[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(socket), SCMP_SYS(ptrace)};
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));

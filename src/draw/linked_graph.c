@@ -14,7 +14,10 @@ static void add_name(struct names *names, struct str name, const struct entity *
 		return;
 	struct str key = str_lower_ascii(names->arena, name);
 	const struct entity *old = map_find(&names->map, key);
-	union { const struct entity *in; void *out; } value = {.in = old && old != entity ? &names->several : entity};
+	union {
+		const struct entity *in;
+		void *out;
+	} value = {.in = old && old != entity ? &names->several : entity};
 	map_put(&names->map, key, value.out);
 }
 
@@ -87,8 +90,8 @@ static struct str link_target(struct arena *arena, const struct model *model, co
 	return str_format(arena, STR_FMT STR_FMT, STR_ARG(target->url), STR_ARG(anchor));
 }
 
-struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page, const struct graph *graph,
-			   const struct names *names)
+struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page,
+			   const struct graph *graph, const struct names *names)
 {
 	struct graph *copy = arena_copy(arena, graph, sizeof *graph);
 	copy->nodes.data = arena_copy(arena, graph->nodes.data, graph->nodes.n * sizeof *graph->nodes.data);

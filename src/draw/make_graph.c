@@ -45,8 +45,13 @@ int make_node(struct make *make, struct str key, struct make_node node)
 	if (found >= 0)
 		return found;
 	size_t index = make->graph->nodes.n;
-	struct graph_node it = {.id = nowhere(key), .label = nowhere(node.label), .note = node.note, .kind = node.kind, .href = node.href,
-		.shape = node.shape, .cluster = node.cluster};
+	struct graph_node it = {.id = nowhere(key),
+				.label = nowhere(node.label),
+				.note = node.note,
+				.kind = node.kind,
+				.href = node.href,
+				.shape = node.shape,
+				.cluster = node.cluster};
 	vec_add(make->arena, &make->graph->nodes, it);
 	index_put(&make->nodes, key, index);
 	return (int)index;
@@ -58,7 +63,8 @@ int make_cluster(struct make *make, struct str key, struct str label, struct str
 	if (found >= 0)
 		return found;
 	size_t index = make->graph->clusters.n;
-	struct graph_cluster it = {.id = nowhere(key), .label = nowhere(label), .href = href, .kind = str_from(kind), .parent = parent};
+	struct graph_cluster it = {
+		.id = nowhere(key), .label = nowhere(label), .href = href, .kind = str_from(kind), .parent = parent};
 	vec_add(make->arena, &make->graph->clusters, it);
 	index_put(&make->clusters, key, index);
 	return (int)index;
@@ -74,13 +80,15 @@ static bool label_has(struct str label, struct str part)
 	return false;
 }
 
-struct graph_edge *make_edge(struct make *make, int from, int to, struct str label, enum graph_line line, enum graph_tip head)
+struct graph_edge *make_edge(struct make *make, int from, int to, struct str label, enum graph_line line,
+			     enum graph_tip head)
 {
 	struct str key = str_format(make->arena, "%d %d %d %d", from, to, line, head);
 	int found = index_find(&make->edges, key);
 	if (found < 0) {
 		size_t index = make->graph->edges.n;
-		struct graph_edge it = {.from = from, .to = to, .label = nowhere(label), .line = line, .head = head, .span = SPAN_NONE};
+		struct graph_edge it = {
+			.from = from, .to = to, .label = nowhere(label), .line = line, .head = head, .span = SPAN_NONE};
 		index_put(&make->edges, key, index);
 		return vec_add(make->arena, &make->graph->edges, it);
 	}
@@ -95,7 +103,8 @@ struct graph_edge *make_edge(struct make *make, int from, int to, struct str lab
 	else if (str_find_char(edge->label.str, ',') != SIZE_MAX)
 		edge->label.str = STR("3 connections");
 	else if (edge->label.str.size)
-		edge->label.str = str_format(make->arena, STR_FMT ", " STR_FMT, STR_ARG(edge->label.str), STR_ARG(label));
+		edge->label.str =
+			str_format(make->arena, STR_FMT ", " STR_FMT, STR_ARG(edge->label.str), STR_ARG(label));
 	else
 		edge->label.str = label;
 	return edge;
@@ -109,8 +118,10 @@ void make_order(struct make *make, int from, int to)
 
 void make_more(struct make *make, struct str key, size_t n, int cluster)
 {
-	struct make_node node = {.label = str_format(make->arena, "and %zu more", n), .kind = STR("more"), .shape = SHAPE_PLAIN,
-		.cluster = cluster};
+	struct make_node node = {.label = str_format(make->arena, "and %zu more", n),
+				 .kind = STR("more"),
+				 .shape = SHAPE_PLAIN,
+				 .cluster = cluster};
 	make_node(make, key, node);
 }
 
@@ -133,7 +144,8 @@ struct str entity_key(struct arena *arena, const struct entity *entity)
 	const char *kind = entity_kind_name(entity->kind);
 	if (!entity->estate)
 		return str_format(arena, "%s:" STR_FMT, kind, STR_ARG(entity->id.str));
-	return str_format(arena, "%s:" STR_FMT "/" STR_FMT, kind, STR_ARG(entity->estate->entity.id.str), STR_ARG(entity->id.str));
+	return str_format(arena, "%s:" STR_FMT "/" STR_FMT, kind, STR_ARG(entity->estate->entity.id.str),
+			  STR_ARG(entity->id.str));
 }
 
 static struct str addresses_note(struct arena *arena, const struct address_value *values, size_t n)
@@ -177,17 +189,22 @@ struct str entity_note(struct arena *arena, const struct entity *entity)
 		const struct cluster *cluster = (const struct cluster *)entity;
 		struct str size = cluster_size_text(arena, cluster);
 		struct str parts[2] = {cluster->platform.str, size};
-		return parts[0].size && size.size ? str_join(arena, parts, 2, STR(", ")) : parts[0].size ? parts[0] : size;
+		return parts[0].size && size.size ? str_join(arena, parts, 2, STR(", "))
+		       : parts[0].size            ? parts[0]
+						  : size;
 	}
-	default:
-		return STR("");
+	default: return STR("");
 	}
 }
 
 int make_entity(struct make *make, const struct entity *entity, struct str note, int cluster)
 {
-	struct make_node node = {.label = entity_title(entity), .note = note, .kind = str_from(entity_kind_name(entity->kind)),
-		.href = entity->url, .shape = entity->kind == ENTITY_NETWORK ? SHAPE_STADIUM : SHAPE_ROUND, .cluster = cluster};
+	struct make_node node = {.label = entity_title(entity),
+				 .note = note,
+				 .kind = str_from(entity_kind_name(entity->kind)),
+				 .href = entity->url,
+				 .shape = entity->kind == ENTITY_NETWORK ? SHAPE_STADIUM : SHAPE_ROUND,
+				 .cluster = cluster};
 	return make_node(make, entity_key(make->arena, entity), node);
 }
 

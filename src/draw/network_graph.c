@@ -12,9 +12,14 @@ struct network_make {
 /* ---- groups of members ---- */
 
 /* A group under `key`; its members come through add_member. */
-struct member_group { struct str key; int cluster; size_t n; };
+struct member_group {
+	struct str key;
+	int cluster;
+	size_t n;
+};
 
-static struct member_group open_group(struct network_make *it, struct str key, struct str label, struct str href, const char *kind)
+static struct member_group open_group(struct network_make *it, struct str key, struct str label, struct str href,
+				      const char *kind)
 {
 	return (struct member_group){key, make_cluster(it->make, key, label, href, kind, -1), 0};
 }
@@ -33,14 +38,18 @@ static void close_group(struct network_make *it, const struct member_group *grou
 {
 	if (group->n <= MEMBERS_MAX)
 		return;
-	make_more(it->make, str_format(it->make->arena, "more " STR_FMT, STR_ARG(group->key)), group->n - MEMBERS_MAX, group->cluster);
+	make_more(it->make, str_format(it->make->arena, "more " STR_FMT, STR_ARG(group->key)), group->n - MEMBERS_MAX,
+		  group->cluster);
 	make_left_out(it->make, "%zu of %zu members are shown", (size_t)MEMBERS_MAX, group->n);
 }
 
 static struct make_node member(const struct entity *entity, struct str note)
 {
-	return (struct make_node){.label = entity_title(entity), .note = note, .kind = str_from(entity_kind_name(entity->kind)),
-		.href = entity->url, .shape = SHAPE_ROUND};
+	return (struct make_node){.label = entity_title(entity),
+				  .note = note,
+				  .kind = str_from(entity_kind_name(entity->kind)),
+				  .href = entity->url,
+				  .shape = SHAPE_ROUND};
 }
 
 /* The addresses that lie in the network, as a note; data NULL when there is none. */
@@ -50,8 +59,9 @@ static struct str note_on(struct network_make *it, const struct address_value *v
 	for (size_t i = 0; i < n; i++) {
 		if (values[i].network != it->network)
 			continue;
-		note = note.data ? str_format(it->make->arena, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(values[i].word.str))
-			: values[i].word.str;
+		note = note.data ? str_format(it->make->arena, STR_FMT "\n" STR_FMT, STR_ARG(note),
+					      STR_ARG(values[i].word.str))
+				 : values[i].word.str;
 	}
 	return note;
 }
@@ -64,9 +74,12 @@ static bool names_network(const struct network_make *it, const struct cluster *c
 	return false;
 }
 
-static void add_vip(struct network_make *it, struct member_group *group, const struct address_value *value, const char *what)
+static void add_vip(struct network_make *it, struct member_group *group, const struct address_value *value,
+		    const char *what)
 {
-	struct str name = value->label.str.size ? str_format(it->make->arena, STR_FMT " %s", STR_ARG(value->label.str), what) : str_from(what);
+	struct str name = value->label.str.size
+				  ? str_format(it->make->arena, STR_FMT " %s", STR_ARG(value->label.str), what)
+				  : str_from(what);
 	struct make_node node = {.label = name, .note = value->word.str, .kind = STR("vip"), .shape = SHAPE_STADIUM};
 	add_member(it, group, str_format(it->make->arena, "vip %d %zu", group->cluster, group->n), node);
 }
@@ -79,8 +92,9 @@ static void add_cluster(struct network_make *it, const struct cluster *cluster)
 	for (size_t i = 0; i < cluster->nodes.n + cluster->vips.n + cluster->dns.n; i++) {
 		const struct node *node = i < cluster->nodes.n ? cluster->nodes.data[i] : NULL;
 		size_t vip = i - cluster->nodes.n;
-		const struct address_value *value = node ? NULL : vip < cluster->vips.n ? &cluster->vips.data[vip]
-			: &cluster->dns.data[vip - cluster->vips.n];
+		const struct address_value *value = node                    ? NULL
+						    : vip < cluster->vips.n ? &cluster->vips.data[vip]
+									    : &cluster->dns.data[vip - cluster->vips.n];
 		struct str note = node ? note_on(it, node->addresses.data, node->addresses.n) : note_on(it, value, 1);
 		if (!note.data)
 			continue;
@@ -136,8 +150,11 @@ static void add_ranges(struct network_make *it)
 	struct member_group group = open_group(it, STR("ranges"), STR("ranges"), STR(""), "group");
 	for (size_t i = 0; i < it->network->ranges.n; i++) {
 		const struct range_value *range = &it->network->ranges.data[i];
-		struct make_node node = {.label = range->id.str, .kind = STR("range"), .shape = SHAPE_ROUND,
-			.note = str_format(it->make->arena, STR_FMT " – " STR_FMT, STR_ARG(range->from.str), STR_ARG(range->to.str))};
+		struct make_node node = {.label = range->id.str,
+					 .kind = STR("range"),
+					 .shape = SHAPE_ROUND,
+					 .note = str_format(it->make->arena, STR_FMT " – " STR_FMT,
+							    STR_ARG(range->from.str), STR_ARG(range->to.str))};
 		add_member(it, &group, str_format(it->make->arena, "range %zu", i), node);
 	}
 	close_group(it, &group);
@@ -153,8 +170,11 @@ static void add_neighbours(struct network_make *it, const struct estate *estate)
 		make_edge(it->make, index, it->hub, STR("holds"), LINE_DOTTED, TIP_NONE);
 	}
 	for (size_t i = 0; i < it->network->gateways.n; i++) {
-		struct make_node node = {.label = STR("gateway"), .note = it->network->gateways.data[i].word.str, .kind = STR("gateway"),
-			.shape = SHAPE_STADIUM, .cluster = -1};
+		struct make_node node = {.label = STR("gateway"),
+					 .note = it->network->gateways.data[i].word.str,
+					 .kind = STR("gateway"),
+					 .shape = SHAPE_STADIUM,
+					 .cluster = -1};
 		int index = make_node(it->make, str_format(arena, "gateway %zu", i), node);
 		make_edge(it->make, index, it->hub, STR(""), LINE_SOLID, TIP_NONE);
 	}
@@ -197,10 +217,14 @@ void network_graph(struct make *make, const struct network *network)
 	struct arena *arena = make->arena;
 	struct str note = STR("");
 	for (size_t i = 0; i < network->cidrs.n && i < 4; i++)
-		note = i ? str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(network->cidrs.data[i].word.str))
-			: network->cidrs.data[0].word.str;
-	struct make_node hub = {.label = entity_title(&network->entity), .note = note, .kind = STR("network"), .shape = SHAPE_STADIUM,
-		.cluster = -1};
+		note = i ? str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(note),
+				      STR_ARG(network->cidrs.data[i].word.str))
+			 : network->cidrs.data[0].word.str;
+	struct make_node hub = {.label = entity_title(&network->entity),
+				.note = note,
+				.kind = STR("network"),
+				.shape = SHAPE_STADIUM,
+				.cluster = -1};
 	it.hub = make_node(make, entity_key(arena, &network->entity), hub);
 	size_t shown = estate->clusters.n < GROUPS_MAX ? estate->clusters.n : GROUPS_MAX;
 	for (size_t i = 0, groups = 0; i < estate->clusters.n; i++) {
@@ -225,11 +249,17 @@ void service_graph(struct make *make, const struct service *service)
 {
 	struct arena *arena = make->arena;
 	const struct estate *estate = service->entity.estate;
-	struct make_node self = {.label = entity_title(&service->entity), .note = entity_note(arena, &service->entity), .kind = STR("service"),
-		.shape = SHAPE_ROUND, .cluster = -1};
+	struct make_node self = {.label = entity_title(&service->entity),
+				 .note = entity_note(arena, &service->entity),
+				 .kind = STR("service"),
+				 .shape = SHAPE_ROUND,
+				 .cluster = -1};
 	int hub = make_node(make, entity_key(arena, &service->entity), self);
 	for (size_t i = 0; i < service->hosts.n && i < TALKS_MAX; i++) {
-		struct make_node host = {.label = service->hosts.data[i].str, .kind = STR("host"), .shape = SHAPE_STADIUM, .cluster = -1};
+		struct make_node host = {.label = service->hosts.data[i].str,
+					 .kind = STR("host"),
+					 .shape = SHAPE_STADIUM,
+					 .cluster = -1};
 		int index = make_node(make, str_format(arena, "host %zu", i), host);
 		make_edge(make, index, hub, STR(""), LINE_SOLID, TIP_ARROW);
 	}

@@ -7,9 +7,15 @@ struct outline {
 	struct buf *out;
 	const struct graph *graph;
 	struct str page_url;
-	struct { VEC(int) list; } *nodes;    /* by cluster + 1 */
-	struct { VEC(int) list; } *clusters; /* by parent + 1 */
-	struct { VEC(int) list; } *edges;    /* by the node they start from */
+	struct {
+		VEC(int) list;
+	} * nodes; /* by cluster + 1 */
+	struct {
+		VEC(int) list;
+	} * clusters; /* by parent + 1 */
+	struct {
+		VEC(int) list;
+	} * edges; /* by the node they start from */
 };
 
 enum { DEPTH_MAX = 70 };
@@ -56,8 +62,10 @@ static void write_edges(struct outline *outline, int node)
 			write_end(outline, edge->from, edge->tail_cluster);
 			buf_addc(outline->out, ' ');
 		}
-		buf_adds(outline->out, edge->head != TIP_NONE && edge->tail != TIP_NONE ? "↔ " : edge->head != TIP_NONE ? "→ "
-			 : edge->tail != TIP_NONE ? "← " : "– ");
+		buf_adds(outline->out, edge->head != TIP_NONE && edge->tail != TIP_NONE ? "↔ "
+				       : edge->head != TIP_NONE                         ? "→ "
+				       : edge->tail != TIP_NONE                         ? "← "
+											: "– ");
 		write_end(outline, edge->to, edge->head_cluster);
 		if (edge->label.str.size) {
 			buf_adds(outline->out, " (");
@@ -140,9 +148,18 @@ static void dot_quoted(struct buf *out, struct str text)
 static const char *dot_shape(enum graph_shape shape)
 {
 	static const char *const names[] = {
-		[SHAPE_BOX] = "box", [SHAPE_ROUND] = "box", [SHAPE_STADIUM] = "oval", [SHAPE_CIRCLE] = "circle", [SHAPE_DIAMOND] = "diamond",
-		[SHAPE_HEXAGON] = "hexagon", [SHAPE_CYLINDER] = "cylinder", [SHAPE_SUBROUTINE] = "component", [SHAPE_TRAPEZIUM] = "trapezium",
-		[SHAPE_PARALLELOGRAM] = "parallelogram", [SHAPE_FLAG] = "note", [SHAPE_PLAIN] = "plaintext",
+		[SHAPE_BOX] = "box",
+		[SHAPE_ROUND] = "box",
+		[SHAPE_STADIUM] = "oval",
+		[SHAPE_CIRCLE] = "circle",
+		[SHAPE_DIAMOND] = "diamond",
+		[SHAPE_HEXAGON] = "hexagon",
+		[SHAPE_CYLINDER] = "cylinder",
+		[SHAPE_SUBROUTINE] = "component",
+		[SHAPE_TRAPEZIUM] = "trapezium",
+		[SHAPE_PARALLELOGRAM] = "parallelogram",
+		[SHAPE_FLAG] = "note",
+		[SHAPE_PLAIN] = "plaintext",
 	};
 	return names[shape];
 }
@@ -178,7 +195,8 @@ static void dot_edge(struct buf *out, const struct graph *graph, const struct gr
 		dot_quoted(out, edge->label.str);
 		buf_adds(out, ", ");
 	}
-	buf_addf(out, "dir=both, arrowhead=%s, arrowtail=%s%s", dot_tip(edge->head), dot_tip(edge->tail), styles[edge->line]);
+	buf_addf(out, "dir=both, arrowhead=%s, arrowtail=%s%s", dot_tip(edge->head), dot_tip(edge->tail),
+		 styles[edge->line]);
 	if (edge->tail_cluster)
 		buf_addf(out, ", ltail=cluster%d", edge->tail_cluster - 1);
 	if (edge->head_cluster)
@@ -188,10 +206,13 @@ static void dot_edge(struct buf *out, const struct graph *graph, const struct gr
 
 /* Subgraphs by nesting: children are listed by parent first, so that each level costs its own size. */
 struct dot_tree {
-	struct { VEC(int) list; } *clusters, *nodes;
+	struct {
+		VEC(int) list;
+	} * clusters, *nodes;
 };
 
-static void dot_clusters(struct buf *out, const struct graph *graph, const struct dot_tree *tree, int parent, unsigned depth)
+static void dot_clusters(struct buf *out, const struct graph *graph, const struct dot_tree *tree, int parent,
+			 unsigned depth)
 {
 	for (size_t i = 0; depth < DEPTH_MAX && i < tree->clusters[parent + 1].list.n; i++) {
 		int index = tree->clusters[parent + 1].list.data[i];

@@ -23,7 +23,8 @@ static void coordinate(struct buf *out, const char *name, double number)
 }
 
 /* Lines from at.y downwards; the class says whether x is their middle or their start. */
-static void write_lines(struct svg *svg, const struct text_block *text, const char *class, double line_height, struct point at)
+static void write_lines(struct svg *svg, const struct text_block *text, const char *class, double line_height,
+			struct point at)
 {
 	for (size_t i = 0; i < text->lines.n; i++) {
 		if (text->lines.data[i].text.size == 0)
@@ -87,7 +88,8 @@ static void write_title(struct svg *svg, size_t index)
 		return;
 	if (cluster->href.size)
 		open_link(svg, cluster->href);
-	write_lines(svg, &text, "g-title", LABEL_LINE, (struct point){box.x - box.width / 2 + 12, box.y - box.height / 2 + 8});
+	write_lines(svg, &text, "g-title", LABEL_LINE,
+		    (struct point){box.x - box.width / 2 + 12, box.y - box.height / 2 + 8});
 	if (cluster->href.size)
 		buf_adds(svg->out, "</a>");
 	buf_addc(svg->out, '\n');
@@ -184,7 +186,8 @@ static void write_edge_label(struct svg *svg, size_t index)
 	if (!placed->has_label || edge->line == LINE_INVISIBLE)
 		return;
 	struct text_block text = edge_text(svg->arena, edge);
-	write_lines(svg, &text, "g-edge-label", SMALL_LINE, (struct point){placed->label.x, placed->label.y - text.height / 2});
+	write_lines(svg, &text, "g-edge-label", SMALL_LINE,
+		    (struct point){placed->label.x, placed->label.y - text.height / 2});
 }
 
 void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page_url, const char *id)

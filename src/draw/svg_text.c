@@ -20,7 +20,8 @@ void svg_text(struct buf *out, struct str text)
 			buf_addc(out, ' ');
 		else if (code == UTF8_BAD)
 			buf_adds(out, "\xEF\xBF\xBD");
-		else if (code >= ' ' && code != 0x7F && !(code >= 0x80 && code < 0xA0) && code != 0xFFFE && code != 0xFFFF)
+		else if (code >= ' ' && code != 0x7F && !(code >= 0x80 && code < 0xA0) && code != 0xFFFE &&
+			 code != 0xFFFF)
 			buf_add(out, str_sub(text, start, off - start));
 	}
 }
@@ -83,7 +84,9 @@ static void rectangle(struct buf *out, struct placed_box box, double radius)
 }
 
 /* Corners in halves of the box: (-1,-1) is the upper left one; `shift` in points moves x. */
-struct corner { double x, y, shift; };
+struct corner {
+	double x, y, shift;
+};
 
 static void polygon(struct buf *out, struct placed_box box, const struct corner *corners, size_t n)
 {
@@ -153,14 +156,9 @@ void svg_shape(struct buf *out, enum graph_shape shape, struct placed_box box)
 {
 	double lean = box.height * 0.3;
 	switch (shape) {
-	case SHAPE_PLAIN:
-		break;
-	case SHAPE_ROUND:
-		rectangle(out, box, 9);
-		break;
-	case SHAPE_STADIUM:
-		rectangle(out, box, box.height / 2);
-		break;
+	case SHAPE_PLAIN: break;
+	case SHAPE_ROUND: rectangle(out, box, 9); break;
+	case SHAPE_STADIUM: rectangle(out, box, box.height / 2); break;
 	case SHAPE_CIRCLE:
 		buf_adds(out, "<ellipse");
 		attribute(out, "cx", box.x);
@@ -174,7 +172,10 @@ void svg_shape(struct buf *out, enum graph_shape shape, struct placed_box box)
 		break;
 	case SHAPE_HEXAGON:
 		lean = box.width / 4 < box.height * 0.35 ? box.width / 4 : box.height * 0.35;
-		polygon(out, box, (struct corner[]){{-1, -1, lean}, {1, -1, -lean}, {1, 0, 0}, {1, 1, -lean}, {-1, 1, lean}, {-1, 0, 0}}, 6);
+		polygon(out, box,
+			(struct corner[]){
+				{-1, -1, lean}, {1, -1, -lean}, {1, 0, 0}, {1, 1, -lean}, {-1, 1, lean}, {-1, 0, 0}},
+			6);
 		break;
 	case SHAPE_PARALLELOGRAM:
 		polygon(out, box, (struct corner[]){{-1, -1, lean}, {1, -1, 0}, {1, 1, -lean}, {-1, 1, 0}}, 4);
@@ -185,14 +186,8 @@ void svg_shape(struct buf *out, enum graph_shape shape, struct placed_box box)
 	case SHAPE_FLAG:
 		polygon(out, box, (struct corner[]){{-1, -1, 0}, {1, -1, 0}, {1, 1, 0}, {-1, 1, 0}, {-1, 0, 10}}, 5);
 		break;
-	case SHAPE_CYLINDER:
-		cylinder(out, box);
-		break;
-	case SHAPE_SUBROUTINE:
-		subroutine(out, box);
-		break;
-	case SHAPE_BOX:
-		rectangle(out, box, 4);
-		break;
+	case SHAPE_CYLINDER: cylinder(out, box); break;
+	case SHAPE_SUBROUTINE: subroutine(out, box); break;
+	case SHAPE_BOX: rectangle(out, box, 4); break;
 	}
 }

@@ -125,9 +125,16 @@ static struct written write_output(const struct job *job, const struct output *o
 	return written;
 }
 
-static void *write_chunk(void *context, size_t index, struct arena *arena)
+static size_t chunks_of(const struct site *site)
+{
+	return (site->outputs.n + CHUNK - 1) / CHUNK;
+}
+
+/* Chunks are written from the last to the first: what is planned last is about the whole site and takes longest. */
+static void *write_chunk(void *context, size_t job_index, struct arena *arena)
 {
 	const struct job *job = context;
+	size_t index = chunks_of(job->site) - 1 - job_index;
 	struct chunk *chunk = NEW(arena, struct chunk);
 	struct buf out = {0};
 	for (size_t i = 0; i < CHUNK && index * CHUNK + i < job->site->outputs.n && !staging_is_orphan(); i++) {
@@ -204,13 +211,13 @@ static size_t count_removed(struct arena *arena, const struct site *site, struct
 
 static struct written **write_all(struct arena *arena, struct job *job, const struct pool *pool)
 {
-	size_t n = job->site->outputs.n, chunks = (n + CHUNK - 1) / CHUNK;
+	size_t n = job->site->outputs.n, chunks = chunks_of(job->site);
 	struct written **written = NEW_ARRAY(arena, struct written *, n + 1);
 	struct pool unhurried = *pool;
 	unhurried.cpu_seconds = 0;
 	struct pool_result *results = pool_each(&unhurried, arena, chunks, write_chunk, job);
 	for (size_t i = 0; i < n; i++) {
-		struct pool_result *result = &results[i / CHUNK];
+		struct pool_result *result = &results[chunks - 1 - i / CHUNK];
 		struct chunk *chunk = result->value;
 		if (result->end != POOL_DONE || !chunk)
 			world_fail("a worker ended while it wrote the pages from " STR_FMT " on",

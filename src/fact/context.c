@@ -16,7 +16,7 @@ static const struct {
 	{"option", "comparison"},       {"options", "comparison"},     {"alternative", "comparison"}, {"alternatives", "comparison"},
 	{"comparison", "comparison"},   {"versus", "comparison"},      {"vs", "comparison"},         {"example", "example"},
 	{"examples", "example"},        {"sample", "example"},         {"template", "example"},      {"wrong", "negation"},
-	{"not", "negation"},            {"never", "negation"},         {"no longer", "negation"},    {"recommended", "plan"},
+	{"not", "negation"},            {"never", "negation"},         {"recommended", "plan"},
 	{"minimum", "comparison"},      {"maximum", "comparison"},     {"max", "comparison"},        {"min", "comparison"},
 	{"unavailable", "negation"},    {"failed", "history"},         {"unhealthy", "history"},     {"required", "comparison"},
 };
@@ -26,31 +26,41 @@ static bool is_word_byte(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-static bool has_word(struct str text, struct str word)
+static const char *why_of_word(struct str word)
 {
-	for (size_t at = 0; at + word.size <= text.size; at++) {
-		if (!str_starts_nocase(str_from_off(text, at), word))
-			continue;
-		bool starts = !at || !is_word_byte(text.data[at - 1]);
-		bool ends = at + word.size == text.size || !is_word_byte(text.data[at + word.size]);
-		if (starts && ends)
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i].word[0] == tolower((unsigned char)word.data[0]) && str_eq_nocase(word, str_from(marks[i].word)))
+			return marks[i].why;
+	return NULL;
 }
 
 const char *context_why(struct str words)
 {
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (has_word(words, str_from(marks[i].word)))
-			return marks[i].why;
-	if (str_find(words, STR("→")) != SIZE_MAX || str_find(words, STR("->")) != SIZE_MAX)
-		return "history";
+	bool after_no = false;
+	for (size_t at = 0; at < words.size;) {
+		size_t start = at;
+		while (at < words.size && is_word_byte(words.data[at]))
+			at++;
+		struct str word = str_sub(words, start, at - start);
+		if (!word.size) {
+			if (words.data[at] == '-' && at + 1 < words.size && words.data[at + 1] == '>')
+				return "history";
+			at++;
+			continue;
+		}
+		if (str_starts(word, STR("→")) || (after_no && str_eq_nocase(word, STR("longer"))))
+			return "history";
+		const char *why = why_of_word(word);
+		if (why)
+			return why;
+		after_no = str_eq_nocase(word, STR("no"));
+	}
 	return NULL;
 }
 
-/* The entity that the mentions in a heading name; several different ones name nobody. */
-static void section_subject(const struct fact_sink *sink, struct section *section)
+/* The entity that the mentions in a heading name; several different ones name nobody. A heading that is nothing but a
+ * name says whom it is about, even when the name is an ordinary word. */
+static void section_subject(const struct fact_sink *sink, struct section *section, struct str heading)
 {
 	const struct page *page = sink->page;
 	uint32_t end = page->md->nodes[section->node].end;
@@ -64,6 +74,8 @@ static void section_subject(const struct fact_sink *sink, struct section *sectio
 	}
 	if (section->names_several)
 		section->subject = NULL;
+	else if (!section->subject)
+		section->subject = subject_named(sink, heading, KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE));
 }
 
 static struct entity *page_subject(const struct fact_sink *sink)
@@ -83,7 +95,7 @@ void context_begin(struct fact_sink *sink)
 	const struct md *md = sink->page->md;
 	for (size_t i = 0; i < md->headings.n; i++) {
 		struct section section = {.node = md->headings.data[i].node, .level = md->headings.data[i].level, .parent = -1};
-		section_subject(sink, &section);
+		section_subject(sink, &section, md->headings.data[i].text);
 		section.why = context_why(md->headings.data[i].text);
 		for (size_t k = sink->sections.n; k-- > 0;)
 			if (sink->sections.data[k].level < section.level) {

@@ -144,12 +144,20 @@ struct fact_value fact_value_parse(struct arena *arena, enum fact_type type, str
 	return value;
 }
 
+/* With a port or a length behind it too. */
+static bool token_is_address(struct str token, struct address address)
+{
+	struct address_read read = address_parse(without_port(token));
+	struct prefix_read prefix = prefix_parse(token);
+	return (read.error == NET_OK && address_eq(read.address, address)) ||
+	       (prefix.error == NET_OK && address_eq(prefix.prefix.base, address));
+}
+
 /* True when a token of the source is the value that a fact is about. */
 static bool token_is_value(struct str token, const struct fact_value *value)
 {
 	if (value->type == TYPE_ADDRESS)
-		return address_parse(without_port(token)).error == NET_OK ||
-		       (prefix_parse(token).error == NET_OK && value->addresses.n);
+		return token_is_address(token, value->addresses.data[0]);
 	if (value->type == TYPE_PREFIX)
 		return prefix_parse(token).error == NET_OK;
 	long long number = take_number(&token);

@@ -99,7 +99,7 @@ static bool is_placeholder_title(struct str title)
 		return true;
 	if (str_eq_nocase(title, STR("title")) || str_starts(title, STR("NUMBER. ")) || str_starts(title, STR("N. ")))
 		return true;
-	return str_find(title, STR("NNNN")) != SIZE_MAX || str_find(title, STR("XXXX")) != SIZE_MAX ||
+	return str_find(title, STR("NNNN")) != SIZE_MAX || str_find_nocase(title, STR("xxxx")) != SIZE_MAX ||
 	       str_find(title, STR("{short title")) != SIZE_MAX;
 }
 

@@ -25,19 +25,16 @@ static const struct status_words phrases[] = {
 static const struct status_words single_words[] = {
 	{STATUS_DRAFT, "draft|incomplete|wip|provisional"},
 	{STATUS_PROPOSED, "proposed|proposal|pending|review|rfc|open|idea|experimental|candidate|undecided|suggested"},
-	{
-		STATUS_ACCEPTED,
-		"accepted|approved|apprroved|aproved|adopted|decided|active|agreed|ratified|implemented|imlpemented|final|"
-		"deployed| " complete |
-			completed | activated | living | merged | graduated | done | implementable |
-			confirmed "},
-			{STATUS_REJECTED, "rejected|declined|closed|refused"},
-		{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled"},
-		{STATUS_DEFERRED, "deferred|stalled|stagnant|inactive|postponed|paused|parked"},
-		{STATUS_DEPRECATED, "deprecated|depreciated|obsolete|obsoleted|invalidated|reverted|retired"},
-		{STATUS_SUPERSEDED,
-		 "superseded|superceded|superceeded|superseeded|supersceded|replaced|superseded-by|superseded_by"},
-	};
+	{STATUS_ACCEPTED,
+	 "accepted|approved|apprroved|aproved|adopted|decided|active|agreed|ratified|implemented|imlpemented|"
+	 "final|deployed|complete|completed|activated|living|merged|graduated|done|implementable|confirmed"},
+	{STATUS_REJECTED, "rejected|declined|closed|refused"},
+	{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled"},
+	{STATUS_DEFERRED, "deferred|stalled|stagnant|inactive|postponed|paused|parked"},
+	{STATUS_DEPRECATED, "deprecated|depreciated|obsolete|obsoleted|invalidated|reverted|retired"},
+	{STATUS_SUPERSEDED,
+	 "superseded|superceded|superceeded|superseeded|supersceded|replaced|superseded-by|superseded_by"},
+};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -33,6 +33,43 @@ static void find_diagrams(struct arena *arena, struct parsed *parsed)
 	}
 }
 
+/* Index of the first suppression at or behind an offset; they are in text order. */
+static size_t suppression_from(const struct suppressions *suppressions, uint32_t off)
+{
+	size_t low = 0, high = suppressions->list.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (suppressions->list.data[middle].span.off < off)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What stands in code shows how a comment is written, and is none. */
+static void drop_in_code(struct arena *arena, struct parsed *parsed)
+{
+	const struct md *md = parsed->md;
+	struct suppressions *all = &parsed->suppressions;
+	bool *in_code = NEW_ARRAY(arena, bool, all->list.n);
+	size_t kept = 0;
+	for (uint32_t i = 0; i < md->n; i++) {
+		const struct md_node *node = &md->nodes[i];
+		if (node->kind != MD_CODE && node->kind != MD_CODE_BLOCK)
+			continue;
+		for (size_t k = suppression_from(all, node->off); k < all->list.n; k++) {
+			if (all->list.data[k].span.off >= node->off + node->size)
+				break;
+			in_code[k] = true;
+		}
+	}
+	for (size_t k = 0; k < all->list.n; k++)
+		if (!in_code[k])
+			all->list.data[kept++] = all->list.data[k];
+	all->list.n = kept;
+}
+
 static void *parse_one(void *context, size_t index, struct arena *arena)
 {
 	const struct parse_job *job = context;
@@ -55,6 +92,8 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 		break;
 	}
 	suppressions_find(arena, source, &parsed->suppressions);
+	if (parsed->md && parsed->suppressions.list.n)
+		drop_in_code(arena, parsed);
 	return parsed;
 }
 

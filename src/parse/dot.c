@@ -38,7 +38,8 @@ static bool at_mark(const struct dot *dot, char mark)
 
 static bool at_word(const struct dot *dot, const char *word)
 {
-	return dot->token.kind == DOT_ID && !dot->token.quoted && !dot->token.html && str_eq_nocase(dot->token.value, str_from(word));
+	return dot->token.kind == DOT_ID && !dot->token.quoted && !dot->token.html &&
+	       str_eq_nocase(dot->token.value, str_from(word));
 }
 
 static bool take(struct dot *dot, char mark)
@@ -54,7 +55,9 @@ static void expected(struct dot *dot, const char *what)
 {
 	if (dot->token.kind == DOT_UNCLOSED) {
 		char c = dot->token.raw.size ? dot->token.raw.data[0] : ' ';
-		what = c == '"' ? "the closing '\"' of the string" : c == '<' ? "the closing '>' of the label" : "the end '*/' of the comment";
+		what = c == '"'   ? "the closing '\"' of the string"
+		       : c == '<' ? "the closing '>' of the label"
+				  : "the end '*/' of the comment";
 	}
 	build_expected(&dot->build, dot->token.raw, what);
 	if (dot->token.kind == DOT_END || dot->token.kind == DOT_UNCLOSED || at_mark(dot, '}'))
@@ -70,16 +73,45 @@ static struct word token_word(const struct dot *dot)
 
 /* ---- values ---- */
 
-static const struct { const char *name; enum graph_shape shape; } shapes[] = {
-	{"box", SHAPE_BOX}, {"rect", SHAPE_BOX}, {"rectangle", SHAPE_BOX}, {"square", SHAPE_BOX}, {"record", SHAPE_BOX},
-	{"mrecord", SHAPE_ROUND}, {"ellipse", SHAPE_STADIUM}, {"oval", SHAPE_STADIUM}, {"egg", SHAPE_STADIUM},
-	{"circle", SHAPE_CIRCLE}, {"doublecircle", SHAPE_CIRCLE}, {"point", SHAPE_CIRCLE}, {"mcircle", SHAPE_CIRCLE},
-	{"diamond", SHAPE_DIAMOND}, {"mdiamond", SHAPE_DIAMOND}, {"hexagon", SHAPE_HEXAGON}, {"octagon", SHAPE_HEXAGON},
-	{"doubleoctagon", SHAPE_HEXAGON}, {"cylinder", SHAPE_CYLINDER}, {"component", SHAPE_SUBROUTINE},
-	{"parallelogram", SHAPE_PARALLELOGRAM}, {"trapezium", SHAPE_TRAPEZIUM}, {"invtrapezium", SHAPE_TRAPEZIUM},
-	{"note", SHAPE_BOX}, {"cds", SHAPE_FLAG}, {"house", SHAPE_FLAG}, {"rarrow", SHAPE_FLAG},
-	{"plaintext", SHAPE_PLAIN}, {"plain", SHAPE_PLAIN}, {"none", SHAPE_PLAIN}, {"underline", SHAPE_PLAIN},
-	{"box3d", SHAPE_BOX}, {"folder", SHAPE_BOX}, {"tab", SHAPE_BOX}, {"msquare", SHAPE_BOX},
+static const struct {
+	const char *name;
+	enum graph_shape shape;
+} shapes[] = {
+	{"box", SHAPE_BOX},
+	{"rect", SHAPE_BOX},
+	{"rectangle", SHAPE_BOX},
+	{"square", SHAPE_BOX},
+	{"record", SHAPE_BOX},
+	{"mrecord", SHAPE_ROUND},
+	{"ellipse", SHAPE_STADIUM},
+	{"oval", SHAPE_STADIUM},
+	{"egg", SHAPE_STADIUM},
+	{"circle", SHAPE_CIRCLE},
+	{"doublecircle", SHAPE_CIRCLE},
+	{"point", SHAPE_CIRCLE},
+	{"mcircle", SHAPE_CIRCLE},
+	{"diamond", SHAPE_DIAMOND},
+	{"mdiamond", SHAPE_DIAMOND},
+	{"hexagon", SHAPE_HEXAGON},
+	{"octagon", SHAPE_HEXAGON},
+	{"doubleoctagon", SHAPE_HEXAGON},
+	{"cylinder", SHAPE_CYLINDER},
+	{"component", SHAPE_SUBROUTINE},
+	{"parallelogram", SHAPE_PARALLELOGRAM},
+	{"trapezium", SHAPE_TRAPEZIUM},
+	{"invtrapezium", SHAPE_TRAPEZIUM},
+	{"note", SHAPE_BOX},
+	{"cds", SHAPE_FLAG},
+	{"house", SHAPE_FLAG},
+	{"rarrow", SHAPE_FLAG},
+	{"plaintext", SHAPE_PLAIN},
+	{"plain", SHAPE_PLAIN},
+	{"none", SHAPE_PLAIN},
+	{"underline", SHAPE_PLAIN},
+	{"box3d", SHAPE_BOX},
+	{"folder", SHAPE_BOX},
+	{"tab", SHAPE_BOX},
+	{"msquare", SHAPE_BOX},
 };
 
 static void set_shape(struct dot_style *style, struct str name)
@@ -166,7 +198,8 @@ static struct str label_text(struct dot *dot, const struct dot_style *style, str
 		else if (!memchr("EHTL", next, 4))
 			buf_addc(&out, next);
 	}
-	struct str result = label_tidy(dot->build.arena, label_entities(dot->build.arena, buf_dup(dot->build.arena, &out), false));
+	struct str result =
+		label_tidy(dot->build.arena, label_entities(dot->build.arena, buf_dup(dot->build.arena, &out), false));
 	buf_free(&out);
 	return result;
 }
@@ -175,7 +208,8 @@ static struct str label_text(struct dot *dot, const struct dot_style *style, str
 
 static bool is_engine(struct str name)
 {
-	static const char *const engines[] = {"dot", "neato", "fdp", "sfdp", "twopi", "circo", "osage", "patchwork", "nop"};
+	static const char *const engines[] = {"dot",   "neato", "fdp",       "sfdp", "twopi",
+					      "circo", "osage", "patchwork", "nop"};
 	for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)
 		if (str_is(name, engines[i]))
 			return true;
@@ -191,8 +225,8 @@ static void asset(struct dot *dot, const char *kind, struct str key, struct word
 static void check_asset(struct dot *dot, struct str key, struct word value, bool html)
 {
 	static const char *const files[] = {"image", "shapefile", "stylesheet", "imagepath", "fontpath", "_background"};
-	static const char *const links[] = {"url", "href", "edgeurl", "edgehref", "headurl", "headhref", "tailurl", "tailhref", "labelurl",
-		"labelhref"};
+	static const char *const links[] = {"url",      "href",    "edgeurl",  "edgehref", "headurl",
+					    "headhref", "tailurl", "tailhref", "labelurl", "labelhref"};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		if (str_eq_nocase(key, str_from(files[i]))) {
 			asset(dot, "file", key, value);
@@ -212,7 +246,8 @@ static void check_asset(struct dot *dot, struct str key, struct word value, bool
 		struct str target = str_trim_left(str_sub(value.str, at + 1, 64));
 		if (target.size && (target.data[0] == '"' || target.data[0] == '\''))
 			target = str_from_off(target, 1);
-		if (str_ends_nocase(name, STR("href")) && href_is_unsafe(label_entities(dot->build.arena, target, false)))
+		if (str_ends_nocase(name, STR("href")) &&
+		    href_is_unsafe(label_entities(dot->build.arena, target, false)))
 			asset(dot, "script", STR("HREF"), value);
 	}
 }
@@ -272,7 +307,8 @@ static bool read_attributes(struct dot *dot, struct dot_style *style)
 			if (take(dot, '=')) {
 				if (!read_value(dot, style, key))
 					return false;
-			} else if (dot->token.kind != DOT_ID && !at_mark(dot, ']') && !at_mark(dot, ',') && !at_mark(dot, ';')) {
+			} else if (dot->token.kind != DOT_ID && !at_mark(dot, ']') && !at_mark(dot, ',') &&
+				   !at_mark(dot, ';')) {
 				expected(dot, "'=' or ']'");
 				return false;
 			}
@@ -412,7 +448,8 @@ static bool at_edge(const struct dot *dot)
 }
 
 /* `-> end -> end [attributes]` behind the first end. All nodes of it go to `set` too. */
-static bool read_chain(struct dot *dot, const struct dot_scope *scope, const struct node_set *first, struct node_set *set)
+static bool read_chain(struct dot *dot, const struct dot_scope *scope, const struct node_set *first,
+		       struct node_set *set)
 {
 	VEC(struct node_set) ends = {0};
 	struct str start = dot->token.raw;
@@ -517,7 +554,8 @@ static void statements(struct dot *dot, struct dot_scope scope, struct node_set 
 	if (scope.depth == 0)
 		set_direction(dot->build.graph, own.rankdir);
 	if (scope.depth == 0 && own.has_label)
-		dot->build.graph->title = (struct word){label_text(dot, &own, dot->build.graph->title.str, false), own.label.span};
+		dot->build.graph->title =
+			(struct word){label_text(dot, &own, dot->build.graph->title.str, false), own.label.span};
 	else if (scope.depth > 0 && scope.cluster >= 0)
 		cluster_done(dot, scope.cluster, &own);
 }
@@ -556,7 +594,8 @@ static void read_graph(struct dot *dot)
 		return;
 	}
 	if (at_graph(dot))
-		build_trouble(&dot->build, "diagram-syntax", "second-graph", token_word(dot).span, dot->token.value, STR_NONE);
+		build_trouble(&dot->build, "diagram-syntax", "second-graph", token_word(dot).span, dot->token.value,
+			      STR_NONE);
 	else if (dot->token.kind != DOT_END)
 		expected(dot, "the end of the file");
 }

@@ -159,12 +159,14 @@ struct dot_token dot_next(struct dot_lexer *lexer)
 		return token_from(lexer, next == '>' ? DOT_ARROW : DOT_LINE, start);
 	}
 	if (is_id_start(c)) {
-		while (is_id_start((unsigned char)char_at(lexer, lexer->at)) || is_digit((unsigned char)char_at(lexer, lexer->at)))
+		while (is_id_start((unsigned char)char_at(lexer, lexer->at)) ||
+		       is_digit((unsigned char)char_at(lexer, lexer->at)))
 			lexer->at++;
 		return token_from(lexer, DOT_ID, start);
 	}
 	unsigned char after = (unsigned char)char_at(lexer, start + 2);
-	if (is_digit(c) || (c == '.' && is_digit(next)) || (c == '-' && (is_digit(next) || (next == '.' && is_digit(after))))) {
+	if (is_digit(c) || (c == '.' && is_digit(next)) ||
+	    (c == '-' && (is_digit(next) || (next == '.' && is_digit(after))))) {
 		lexer->at++;
 		while (is_digit((unsigned char)char_at(lexer, lexer->at)) || char_at(lexer, lexer->at) == '.')
 			lexer->at++;

@@ -8,10 +8,10 @@ enum dot_kind { DOT_END, DOT_ID, DOT_MARK, DOT_ARROW, DOT_LINE, DOT_UNCLOSED, DO
 
 struct dot_token {
 	enum dot_kind kind;
-	char mark;          /* of DOT_MARK: { } [ ] ; , = : */
-	bool quoted, html;  /* how an id is written */
-	struct str raw;     /* as it stands in the source */
-	struct str value;   /* of an id: without quotes, joined, \" undone; other escapes kept */
+	char mark;         /* of DOT_MARK: { } [ ] ; , = : */
+	bool quoted, html; /* how an id is written */
+	struct str raw;    /* as it stands in the source */
+	struct str value;  /* of an id: without quotes, joined, \" undone; other escapes kept */
 };
 
 struct dot_lexer {

@@ -89,15 +89,19 @@ void build_set_unique(struct graph_build *build, struct node_set *set)
 	set->list.n = n;
 }
 
-void build_edges(struct graph_build *build, const struct node_set *from, const struct node_set *to, struct graph_edge model)
+void build_edges(struct graph_build *build, const struct node_set *from, const struct node_set *to,
+		 struct graph_edge model)
 {
 	for (size_t i = 0; i < from->list.n; i++) {
 		for (size_t j = 0; j < to->list.n; j++) {
 			if (build->graph->edges.n >= GRAPH_EDGES_MAX) {
 				if (!build->edges_full)
-					build_trouble(build, "diagram-syntax", "edges", model.span,
-						      span_is_none(model.span) ? STR_NONE : str_sub(build->source->text, model.span.off, model.span.size),
-						      STR("20000"));
+					build_trouble(
+						build, "diagram-syntax", "edges", model.span,
+						span_is_none(model.span)
+							? STR_NONE
+							: str_sub(build->source->text, model.span.off, model.span.size),
+						STR("20000"));
 				build->edges_full = true;
 				return;
 			}
@@ -108,16 +112,20 @@ void build_edges(struct graph_build *build, const struct node_set *from, const s
 	}
 }
 
-void build_trouble(struct graph_build *build, const char *rule, const char *kind, struct span span, struct str text, struct str extra)
+void build_trouble(struct graph_build *build, const char *rule, const char *kind, struct span span, struct str text,
+		   struct str extra)
 {
-	trouble_add(build->arena, build->troubles,
-		    (struct trouble){.rule = rule, .kind = kind, .span = span, .text = text, .extra = extra, .other = SPAN_NONE});
+	trouble_add(
+		build->arena, build->troubles,
+		(struct trouble){
+			.rule = rule, .kind = kind, .span = span, .text = text, .extra = extra, .other = SPAN_NONE});
 }
 
 void build_expected(struct graph_build *build, struct str text, const char *expected)
 {
 	struct span span = span_of(build->source, text);
-	if (build->n_syntax >= GRAPH_TROUBLES_MAX || (build->n_syntax && span.off >= build->line_from && span.off <= build->line_to))
+	if (build->n_syntax >= GRAPH_TROUBLES_MAX ||
+	    (build->n_syntax && span.off >= build->line_from && span.off <= build->line_to))
 		return;
 	size_t end = str_find_from(build->source->text, STR("\n"), span.off);
 	build->line_from = str_rfind_char(str_sub(build->source->text, 0, span.off), '\n') + 1;
@@ -139,7 +147,8 @@ bool href_is_unsafe(struct str href)
 			continue;
 		if (c == ':') {
 			struct str name = {scheme, n};
-			return str_is(name, "javascript") || str_is(name, "data") || str_is(name, "vbscript") || str_is(name, "file");
+			return str_is(name, "javascript") || str_is(name, "data") || str_is(name, "vbscript") ||
+			       str_is(name, "file");
 		}
 		if (c == '/' || c == '#' || c == '?')
 			return false;
@@ -150,12 +159,16 @@ bool href_is_unsafe(struct str href)
 
 /* ---- labels ---- */
 
-static const struct { const char *name; const char *text; } entities[] = {
-	{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"rarr", "→"},
-	{"larr", "←"}, {"harr", "↔"}, {"uarr", "↑"}, {"darr", "↓"}, {"bull", "•"}, {"middot", "·"}, {"mdash", "—"},
-	{"ndash", "–"}, {"hellip", "…"}, {"times", "×"}, {"deg", "°"}, {"euro", "€"}, {"copy", "©"}, {"semi", ";"},
-	{"colon", ":"}, {"num", "#"}, {"lpar", "("}, {"rpar", ")"}, {"lbrack", "["}, {"rbrack", "]"}, {"lbrace", "{"},
-	{"rbrace", "}"}, {"vert", "|"}, {"sol", "/"}, {"bsol", "\\"},
+static const struct {
+	const char *name;
+	const char *text;
+} entities[] = {
+	{"amp", "&"},    {"lt", "<"},     {"gt", ">"},     {"quot", "\""},  {"apos", "'"},   {"nbsp", " "},
+	{"rarr", "→"},   {"larr", "←"},   {"harr", "↔"},   {"uarr", "↑"},   {"darr", "↓"},   {"bull", "•"},
+	{"middot", "·"}, {"mdash", "—"},  {"ndash", "–"},  {"hellip", "…"}, {"times", "×"},  {"deg", "°"},
+	{"euro", "€"},   {"copy", "©"},   {"semi", ";"},   {"colon", ":"},  {"num", "#"},    {"lpar", "("},
+	{"rpar", ")"},   {"lbrack", "["}, {"rbrack", "]"}, {"lbrace", "{"}, {"rbrace", "}"}, {"vert", "|"},
+	{"sol", "/"},    {"bsol", "\\"},
 };
 
 /* Code point of the digits of a numeric reference, or 0. */
@@ -166,8 +179,10 @@ static uint32_t reference_number(struct str digits, unsigned base)
 		return 0;
 	for (size_t i = 0; i < digits.size; i++) {
 		char c = digits.data[i];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-			: c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 99;
+		unsigned digit = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
+				 : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
+				 : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10)
+							: 99;
 		if (digit >= base)
 			return 0;
 		value = value * base + digit;
@@ -245,7 +260,8 @@ static bool tag_is(struct str tag, const char *name)
 	struct str word = str_from(name);
 	if (!str_starts_nocase(tag, word))
 		return false;
-	return tag.size == word.size || tag.data[word.size] == ' ' || tag.data[word.size] == '/' || tag.data[word.size] == '\n';
+	return tag.size == word.size || tag.data[word.size] == ' ' || tag.data[word.size] == '/' ||
+	       tag.data[word.size] == '\n';
 }
 
 struct str label_html(struct arena *arena, struct str text, bool hash)
@@ -255,7 +271,8 @@ struct str label_html(struct arena *arena, struct str text, bool hash)
 	for (size_t i = 0; i < text.size;) {
 		char c = text.data[i];
 		char next = i + 1 < text.size ? text.data[i + 1] : ' ';
-		bool opens = c == '<' && (next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'));
+		bool opens = c == '<' && (next == '/' || next == '!' || (next >= 'a' && next <= 'z') ||
+					  (next >= 'A' && next <= 'Z'));
 		size_t end = opens && last != SIZE_MAX && i < last ? str_find_from(text, STR(">"), i) : SIZE_MAX;
 		if (end == SIZE_MAX) {
 			buf_addc(&out, c);
@@ -263,7 +280,8 @@ struct str label_html(struct arena *arena, struct str text, bool hash)
 			continue;
 		}
 		struct str tag = str_sub(text, i + 1, end - i - 1);
-		if (tag_is(tag, "br") || tag_is(tag, "/tr") || tag_is(tag, "hr") || tag_is(tag, "/p") || tag_is(tag, "/div"))
+		if (tag_is(tag, "br") || tag_is(tag, "/tr") || tag_is(tag, "hr") || tag_is(tag, "/p") ||
+		    tag_is(tag, "/div"))
 			buf_addc(&out, '\n');
 		else if (tag_is(tag, "/td"))
 			buf_addc(&out, ' ');

@@ -11,16 +11,18 @@ struct graph_build {
 	const struct source *source;
 	struct graph *graph;
 	struct troubles *troubles;
-	struct map nodes;       /* id -> index + 1, as a pointer */
-	struct map clusters;    /* id -> index + 1 */
-	VEC(unsigned) stamps;   /* by node: the last set that held it */
+	struct map nodes;     /* id -> index + 1, as a pointer */
+	struct map clusters;  /* id -> index + 1 */
+	VEC(unsigned) stamps; /* by node: the last set that held it */
 	unsigned stamp;
-	unsigned n_syntax;      /* troubles of rule diagram-syntax so far */
+	unsigned n_syntax;         /* troubles of rule diagram-syntax so far */
 	size_t line_from, line_to; /* the line of the last one */
 	bool edges_full;
 };
 
-struct node_set { VEC(int) list; };
+struct node_set {
+	VEC(int) list;
+};
 
 void build_init(struct graph_build *build, struct arena *arena, const struct source *source, struct span part,
 		struct troubles *troubles);
@@ -35,10 +37,12 @@ void build_place(struct graph_build *build, int node, int cluster);
 /* Nodes of a set, each once, in order. */
 void build_set_unique(struct graph_build *build, struct node_set *set);
 /* An edge like `model` from each node of a to each of b. Past GRAPH_EDGES_MAX nothing more, with a trouble. */
-void build_edges(struct graph_build *build, const struct node_set *from, const struct node_set *to, struct graph_edge model);
+void build_edges(struct graph_build *build, const struct node_set *from, const struct node_set *to,
+		 struct graph_edge model);
 /* diagram-syntax, kind "syntax": one per line, at most GRAPH_TROUBLES_MAX. `text` points into the source. */
 void build_expected(struct graph_build *build, struct str text, const char *expected);
-void build_trouble(struct graph_build *build, const char *rule, const char *kind, struct span span, struct str text, struct str extra);
+void build_trouble(struct graph_build *build, const char *rule, const char *kind, struct span span, struct str text,
+		   struct str extra);
 
 /* True for javascript:, data:, vbscript: and what browsers read as such. */
 bool href_is_unsafe(struct str href);

@@ -2,11 +2,46 @@
 #include "parse/mermaid_scan.h"
 
 static const char *const other_kinds[] = {
-	"sequenceDiagram", "stateDiagram-v2", "stateDiagram", "classDiagram-v2", "classDiagram", "erDiagram", "gantt", "pie", "journey",
-	"gitGraph", "mindmap", "timeline", "quadrantChart", "requirementDiagram", "requirement", "sankey-beta", "sankey", "xychart-beta",
-	"xychart", "block-beta", "block", "packet-beta", "packet", "kanban", "architecture-beta", "architecture", "radar-beta", "radar",
-	"treemap-beta", "treemap", "zenuml", "info", "C4Context", "C4Container", "C4Component", "C4Dynamic", "C4Deployment",
-	"ishikawa", "venn-beta", "treeView-beta",
+	"sequenceDiagram",
+	"stateDiagram-v2",
+	"stateDiagram",
+	"classDiagram-v2",
+	"classDiagram",
+	"erDiagram",
+	"gantt",
+	"pie",
+	"journey",
+	"gitGraph",
+	"mindmap",
+	"timeline",
+	"quadrantChart",
+	"requirementDiagram",
+	"requirement",
+	"sankey-beta",
+	"sankey",
+	"xychart-beta",
+	"xychart",
+	"block-beta",
+	"block",
+	"packet-beta",
+	"packet",
+	"kanban",
+	"architecture-beta",
+	"architecture",
+	"radar-beta",
+	"radar",
+	"treemap-beta",
+	"treemap",
+	"zenuml",
+	"info",
+	"C4Context",
+	"C4Container",
+	"C4Component",
+	"C4Dynamic",
+	"C4Deployment",
+	"ishikawa",
+	"venn-beta",
+	"treeView-beta",
 };
 
 /* `---` front matter: its title is kept. False when it has no end. */
@@ -26,7 +61,8 @@ static bool read_front_matter(struct mermaid *mermaid)
 		if (!str_starts(line, STR("title:")))
 			continue;
 		struct str title = str_trim(str_from_off(line, 6));
-		if (title.size >= 2 && (title.data[0] == '"' || title.data[0] == '\'') && title.data[title.size - 1] == title.data[0])
+		if (title.size >= 2 && (title.data[0] == '"' || title.data[0] == '\'') &&
+		    title.data[title.size - 1] == title.data[0])
 			title = str_sub(title, 1, title.size - 2);
 		if (title.size)
 			mermaid->build.graph->title = (struct word){title, span_of(mermaid->build.source, title)};
@@ -43,7 +79,8 @@ static bool is_other_kind(struct str word)
 	return false;
 }
 
-struct graph *mermaid_parse(struct arena *arena, const struct source *source, struct span part, struct troubles *troubles)
+struct graph *mermaid_parse(struct arena *arena, const struct source *source, struct span part,
+			    struct troubles *troubles)
 {
 	struct mermaid mermaid = {.text = str_sub(source->text, part.off, part.size)};
 	build_init(&mermaid.build, arena, source, part, troubles);
@@ -66,7 +103,8 @@ struct graph *mermaid_parse(struct arena *arena, const struct source *source, st
 	} else {
 		struct str shown = mermaid_rest(&mermaid, start);
 		graph->kind = STR("");
-		build_expected(&mermaid.build, word.size ? word : shown, "the kind of the diagram, such as 'flowchart LR'");
+		build_expected(&mermaid.build, word.size ? word : shown,
+			       "the kind of the diagram, such as 'flowchart LR'");
 	}
 	return graph;
 }

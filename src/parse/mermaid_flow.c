@@ -3,12 +3,12 @@
 
 struct flow {
 	struct mermaid *mermaid;
-	struct map edge_ids;            /* names given by `name@-->` */
-	int open[GRAPH_DEPTH_MAX];      /* subgraphs open here, outermost first */
+	struct map edge_ids;       /* names given by `name@-->` */
+	int open[GRAPH_DEPTH_MAX]; /* subgraphs open here, outermost first */
 	struct str opened[GRAPH_DEPTH_MAX];
-	size_t depth;                   /* may run past the bound: such subgraphs are read, not kept */
+	size_t depth; /* may run past the bound: such subgraphs are read, not kept */
 	unsigned n_untitled;
-	size_t last_brace;              /* offset of the last '}', or SIZE_MAX */
+	size_t last_brace; /* offset of the last '}', or SIZE_MAX */
 };
 
 /* ---- words ---- */
@@ -52,26 +52,68 @@ static bool at_word(const struct mermaid *mermaid, const char *word)
 /* Up to the end of the statement. */
 static void skip_statement(struct mermaid *mermaid)
 {
-	while (mermaid->at < mermaid->text.size && mermaid->text.data[mermaid->at] != '\n' && mermaid->text.data[mermaid->at] != ';')
+	while (mermaid->at < mermaid->text.size && mermaid->text.data[mermaid->at] != '\n' &&
+	       mermaid->text.data[mermaid->at] != ';')
 		mermaid->at++;
 }
 
 /* ---- nodes ---- */
 
-static const struct { const char *name; enum graph_shape shape; } shape_names[] = {
-	{"rounded", SHAPE_ROUND}, {"event", SHAPE_ROUND}, {"stadium", SHAPE_STADIUM}, {"pill", SHAPE_STADIUM}, {"terminal", SHAPE_STADIUM},
-	{"subproc", SHAPE_SUBROUTINE}, {"fr-rect", SHAPE_SUBROUTINE}, {"subprocess", SHAPE_SUBROUTINE}, {"subroutine", SHAPE_SUBROUTINE},
-	{"framed-rectangle", SHAPE_SUBROUTINE}, {"cyl", SHAPE_CYLINDER}, {"db", SHAPE_CYLINDER}, {"database", SHAPE_CYLINDER},
-	{"cylinder", SHAPE_CYLINDER}, {"h-cyl", SHAPE_CYLINDER}, {"das", SHAPE_CYLINDER}, {"lin-cyl", SHAPE_CYLINDER},
-	{"disk", SHAPE_CYLINDER}, {"circle", SHAPE_CIRCLE}, {"circ", SHAPE_CIRCLE}, {"dbl-circ", SHAPE_CIRCLE},
-	{"double-circle", SHAPE_CIRCLE}, {"sm-circ", SHAPE_CIRCLE}, {"start", SHAPE_CIRCLE}, {"fr-circ", SHAPE_CIRCLE},
-	{"stop", SHAPE_CIRCLE}, {"f-circ", SHAPE_CIRCLE}, {"junction", SHAPE_CIRCLE}, {"diam", SHAPE_DIAMOND},
-	{"diamond", SHAPE_DIAMOND}, {"decision", SHAPE_DIAMOND}, {"question", SHAPE_DIAMOND}, {"hex", SHAPE_HEXAGON},
-	{"hexagon", SHAPE_HEXAGON}, {"prepare", SHAPE_HEXAGON}, {"lean-r", SHAPE_PARALLELOGRAM}, {"lean-right", SHAPE_PARALLELOGRAM},
-	{"in-out", SHAPE_PARALLELOGRAM}, {"lean-l", SHAPE_PARALLELOGRAM}, {"lean-left", SHAPE_PARALLELOGRAM},
-	{"out-in", SHAPE_PARALLELOGRAM}, {"trap-b", SHAPE_TRAPEZIUM}, {"trapezoid", SHAPE_TRAPEZIUM}, {"priority", SHAPE_TRAPEZIUM},
-	{"trap-t", SHAPE_TRAPEZIUM}, {"inv-trapezoid", SHAPE_TRAPEZIUM}, {"manual", SHAPE_TRAPEZIUM}, {"odd", SHAPE_FLAG},
-	{"flag", SHAPE_FLAG}, {"paper-tape", SHAPE_FLAG}, {"text", SHAPE_PLAIN},
+static const struct {
+	const char *name;
+	enum graph_shape shape;
+} shape_names[] = {
+	{"rounded", SHAPE_ROUND},
+	{"event", SHAPE_ROUND},
+	{"stadium", SHAPE_STADIUM},
+	{"pill", SHAPE_STADIUM},
+	{"terminal", SHAPE_STADIUM},
+	{"subproc", SHAPE_SUBROUTINE},
+	{"fr-rect", SHAPE_SUBROUTINE},
+	{"subprocess", SHAPE_SUBROUTINE},
+	{"subroutine", SHAPE_SUBROUTINE},
+	{"framed-rectangle", SHAPE_SUBROUTINE},
+	{"cyl", SHAPE_CYLINDER},
+	{"db", SHAPE_CYLINDER},
+	{"database", SHAPE_CYLINDER},
+	{"cylinder", SHAPE_CYLINDER},
+	{"h-cyl", SHAPE_CYLINDER},
+	{"das", SHAPE_CYLINDER},
+	{"lin-cyl", SHAPE_CYLINDER},
+	{"disk", SHAPE_CYLINDER},
+	{"circle", SHAPE_CIRCLE},
+	{"circ", SHAPE_CIRCLE},
+	{"dbl-circ", SHAPE_CIRCLE},
+	{"double-circle", SHAPE_CIRCLE},
+	{"sm-circ", SHAPE_CIRCLE},
+	{"start", SHAPE_CIRCLE},
+	{"fr-circ", SHAPE_CIRCLE},
+	{"stop", SHAPE_CIRCLE},
+	{"f-circ", SHAPE_CIRCLE},
+	{"junction", SHAPE_CIRCLE},
+	{"diam", SHAPE_DIAMOND},
+	{"diamond", SHAPE_DIAMOND},
+	{"decision", SHAPE_DIAMOND},
+	{"question", SHAPE_DIAMOND},
+	{"hex", SHAPE_HEXAGON},
+	{"hexagon", SHAPE_HEXAGON},
+	{"prepare", SHAPE_HEXAGON},
+	{"lean-r", SHAPE_PARALLELOGRAM},
+	{"lean-right", SHAPE_PARALLELOGRAM},
+	{"in-out", SHAPE_PARALLELOGRAM},
+	{"lean-l", SHAPE_PARALLELOGRAM},
+	{"lean-left", SHAPE_PARALLELOGRAM},
+	{"out-in", SHAPE_PARALLELOGRAM},
+	{"trap-b", SHAPE_TRAPEZIUM},
+	{"trapezoid", SHAPE_TRAPEZIUM},
+	{"priority", SHAPE_TRAPEZIUM},
+	{"trap-t", SHAPE_TRAPEZIUM},
+	{"inv-trapezoid", SHAPE_TRAPEZIUM},
+	{"manual", SHAPE_TRAPEZIUM},
+	{"odd", SHAPE_FLAG},
+	{"flag", SHAPE_FLAG},
+	{"paper-tape", SHAPE_FLAG},
+	{"text", SHAPE_PLAIN},
 };
 
 static enum graph_shape shape_named(struct str name)
@@ -191,7 +233,8 @@ static bool read_node(struct flow *flow, struct node_set *set)
 		return false;
 	}
 	if (str_is(id, "end")) {
-		build_expected(&mermaid->build, id, "a node; 'end' is a word of the language, write 'End' or another name");
+		build_expected(&mermaid->build, id,
+			       "a node; 'end' is a word of the language, write 'End' or another name");
 		return false;
 	}
 	bool has_properties = str_starts(str_from_off(mermaid->text, mermaid->at), STR("@{"));
@@ -280,8 +323,12 @@ static bool read_chain(struct flow *flow)
 
 static bool set_direction(struct flow *flow, struct str word)
 {
-	static const struct { const char *word; const char *direction; } names[] = {
-		{"TB", "TB"}, {"TD", "TB"}, {"BT", "BT"}, {"LR", "LR"}, {"RL", "RL"}, {"v", "TB"}, {"^", "BT"}, {">", "LR"}, {"<", "RL"},
+	static const struct {
+		const char *word;
+		const char *direction;
+	} names[] = {
+		{"TB", "TB"}, {"TD", "TB"}, {"BT", "BT"}, {"LR", "LR"}, {"RL", "RL"},
+		{"v", "TB"},  {"^", "BT"},  {">", "LR"},  {"<", "RL"},
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_is(word, names[i].word)) {
@@ -400,7 +447,8 @@ static bool read_click(struct flow *flow)
 		}
 		struct str href = str_sub(mermaid->text, start, end - start);
 		if (href_is_unsafe(href)) {
-			build_trouble(&mermaid->build, "diagram-asset", "script", span_of(mermaid->build.source, href), href, STR("click"));
+			build_trouble(&mermaid->build, "diagram-asset", "script", span_of(mermaid->build.source, href),
+				      href, STR("click"));
 		} else if (id.size && map_has(&mermaid->build.nodes, id)) {
 			int node = build_node(&mermaid->build, word_of(mermaid, id));
 			mermaid->build.graph->nodes.data[node].href = href;
@@ -423,7 +471,8 @@ static bool read_accessible(struct flow *flow, bool title)
 	size_t start = mermaid->at + 1;
 	mermaid_skip_line(mermaid);
 	if (title && start < mermaid->at && mermaid->build.graph->title.str.size == 0)
-		mermaid->build.graph->title = word_of(mermaid, str_trim(str_sub(mermaid->text, start, mermaid->at - start)));
+		mermaid->build.graph->title =
+			word_of(mermaid, str_trim(str_sub(mermaid->text, start, mermaid->at - start)));
 	return true;
 }
 
@@ -443,8 +492,11 @@ static bool read_statement(struct flow *flow)
 			continue;
 		mermaid->at += strlen(words[i]);
 		struct str keyword = mermaid_from(mermaid, start);
-		return i == 0 ? read_subgraph(flow, keyword) : i == 1 ? read_end(flow, keyword) : i == 2 ? read_direction(flow)
-			: i == 3 ? read_click(flow) : read_accessible(flow, i == 4);
+		return i == 0   ? read_subgraph(flow, keyword)
+		       : i == 1 ? read_end(flow, keyword)
+		       : i == 2 ? read_direction(flow)
+		       : i == 3 ? read_click(flow)
+				: read_accessible(flow, i == 4);
 	}
 	return read_chain(flow);
 }
@@ -508,7 +560,8 @@ static void resolve_clusters(struct graph_build *build)
 
 void mermaid_flowchart(struct mermaid *mermaid)
 {
-	struct flow flow = {.mermaid = mermaid, .edge_ids = {.arena = mermaid->build.arena},
+	struct flow flow = {.mermaid = mermaid,
+			    .edge_ids = {.arena = mermaid->build.arena},
 			    .last_brace = str_rfind_char(mermaid->text, '}')};
 	struct graph *graph = mermaid->build.graph;
 	mermaid_skip_blanks(mermaid);
@@ -528,12 +581,14 @@ void mermaid_flowchart(struct mermaid *mermaid)
 		}
 		mermaid_skip_blanks(mermaid);
 		if (!mermaid_at_end(mermaid)) {
-			build_expected(&mermaid->build, mermaid_rest(mermaid, mermaid->at), "a link or the end of the line");
+			build_expected(&mermaid->build, mermaid_rest(mermaid, mermaid->at),
+				       "a link or the end of the line");
 			mermaid_skip_line(mermaid);
 		}
 	}
 	if (flow.depth)
-		build_expected(&mermaid->build, flow.opened[flow.depth < GRAPH_DEPTH_MAX ? flow.depth - 1 : GRAPH_DEPTH_MAX - 1],
+		build_expected(&mermaid->build,
+			       flow.opened[flow.depth < GRAPH_DEPTH_MAX ? flow.depth - 1 : GRAPH_DEPTH_MAX - 1],
 			       "'end' of this subgraph");
 	if (graph->clusters.n)
 		resolve_clusters(&mermaid->build);

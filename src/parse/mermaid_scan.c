@@ -43,7 +43,8 @@ void mermaid_skip_space(struct mermaid *mermaid)
 		if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
 			mermaid->at++;
 		} else if (comment && mermaid_char(mermaid, mermaid->at + 2) == '{') {
-			size_t end = mermaid->no_directive ? SIZE_MAX : str_find_from(mermaid->text, STR("}%%"), mermaid->at);
+			size_t end = mermaid->no_directive ? SIZE_MAX
+							   : str_find_from(mermaid->text, STR("}%%"), mermaid->at);
 			mermaid->no_directive = end == SIZE_MAX;
 			if (mermaid->no_directive)
 				mermaid_skip_line(mermaid);
@@ -62,8 +63,8 @@ void mermaid_skip_space(struct mermaid *mermaid)
 bool mermaid_at_end(const struct mermaid *mermaid)
 {
 	char c = mermaid_char(mermaid, mermaid->at);
-	return mermaid->at >= mermaid->text.size || c == '\n' || c == '\r' || c == ';'
-		|| (c == '%' && mermaid_char(mermaid, mermaid->at + 1) == '%');
+	return mermaid->at >= mermaid->text.size || c == '\n' || c == '\r' || c == ';' ||
+	       (c == '%' && mermaid_char(mermaid, mermaid->at + 1) == '%');
 }
 
 /* ---- texts ---- */
@@ -129,7 +130,9 @@ static int closer_at(const struct mermaid *mermaid, size_t off, const char *cons
 
 static int text_failed(struct mermaid *mermaid, size_t opener, const char *closer, bool quoted)
 {
-	const char *what = str_format(mermaid->build.arena, quoted ? "'%s' behind the text" : "'%s', or the text in quotes", closer).data;
+	const char *what = str_format(mermaid->build.arena,
+				      quoted ? "'%s' behind the text" : "'%s', or the text in quotes", closer)
+				   .data;
 	struct str text = mermaid_from(mermaid, opener);
 	if (str_find_char(text, '\n') != SIZE_MAX || mermaid->at >= mermaid->text.size) {
 		/* The end was looked for on later lines: those are read on their own. */
@@ -149,7 +152,8 @@ int mermaid_text(struct mermaid *mermaid, size_t opener, const char *const *clos
 		size_t open = mermaid->at + 1;
 		size_t end = str_find_from(mermaid->text, STR("\""), open);
 		if (end == SIZE_MAX) {
-			build_expected(&mermaid->build, mermaid_rest(mermaid, open - 1), "the closing '\"' of the text");
+			build_expected(&mermaid->build, mermaid_rest(mermaid, open - 1),
+				       "the closing '\"' of the text");
 			return -1;
 		}
 		struct str raw = str_sub(mermaid->text, open, end - open);
@@ -167,7 +171,8 @@ int mermaid_text(struct mermaid *mermaid, size_t opener, const char *const *clos
 		int closer = closer_at(mermaid, mermaid->at, closers, n);
 		if (closer >= 0) {
 			struct str raw = mermaid_from(mermaid, start);
-			*text = (struct word){mermaid_label(mermaid, raw), span_of(mermaid->build.source, str_trim(raw))};
+			*text = (struct word){mermaid_label(mermaid, raw),
+					      span_of(mermaid->build.source, str_trim(raw))};
 			mermaid->at += strlen(closers[closer]);
 			return closer;
 		}
@@ -270,8 +275,9 @@ static bool read_inner_text(struct mermaid *mermaid, struct mermaid_link *link, 
 		mermaid->at = end.end;
 		return true;
 	}
-	const char *what = link->stroke == '=' ? "the end of the link: '==>'" : link->stroke == '.' ? "the end of the link: '.->'"
-		: "the end of the link: '-->'";
+	const char *what = link->stroke == '='   ? "the end of the link: '==>'"
+			   : link->stroke == '.' ? "the end of the link: '.->'"
+						 : "the end of the link: '-->'";
 	mermaid->at = start;
 	build_expected(&mermaid->build, mermaid_rest(mermaid, start - 2), what);
 	return false;
@@ -288,7 +294,10 @@ bool mermaid_link_read(struct mermaid *mermaid, struct graph_edge *edge)
 	if (link.open && !read_inner_text(mermaid, &link, edge))
 		return false;
 	edge->span = span_of(mermaid->build.source, mermaid_from(mermaid, start));
-	edge->line = link.stroke == '.' ? LINE_DOTTED : link.stroke == '=' ? LINE_THICK : link.stroke == '~' ? LINE_INVISIBLE : LINE_SOLID;
+	edge->line = link.stroke == '.'   ? LINE_DOTTED
+		     : link.stroke == '=' ? LINE_THICK
+		     : link.stroke == '~' ? LINE_INVISIBLE
+					  : LINE_SOLID;
 	edge->head = link.head;
 	edge->tail = link.tail;
 	size_t behind = mermaid->at;

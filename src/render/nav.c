@@ -232,6 +232,41 @@ static void set_order(struct site *site)
 	}
 }
 
+/* Folder of the URLs of what stands in a node: that of its first page, else the one around its first folder. */
+static struct str node_folder(const struct site *site, uint32_t index)
+{
+	uint32_t levels = 0;
+	const struct nav_node *node = node_at(site, index);
+	for (uint32_t i = node->first_child; i != NAV_NONE && i != node->last_child; i = node_at(site, i)->next_sibling)
+		if (node_at(site, i)->url.size)
+			return path_dir(node_at(site, i)->url);
+	while (!node->url.size && node->first_child != NAV_NONE) {
+		node = node_at(site, node->first_child);
+		levels++;
+	}
+	struct str dir = path_dir(node->url);
+	for (; levels > 1; levels--)
+		dir = path_dir(dir);
+	return dir;
+}
+
+/* Folders without a page of their own get one that lists what is in them, so that everything can be reached. */
+static void add_sections(struct site *site)
+{
+	for (uint32_t i = 1; i < site->nav->nodes.n; i++) {
+		struct nav_node *node = node_at(site, i);
+		if (node->url.size || node->first_child == NAV_NONE)
+			continue;
+		struct str url = path_join(site->arena, node_folder(site, i), STR("index.html"));
+		if (map_has(&site->nav->page_by_url, url))
+			continue;
+		struct site_page *page = page_add(site, (struct site_page){.url = url, .title = node->title, .kind = "section",
+			.body = section_body});
+		page->what = page;
+		place_page(site, page, i);
+	}
+}
+
 void nav_build(struct site *site)
 {
 	const struct model *model = site->model;
@@ -250,6 +285,7 @@ void nav_build(struct site *site)
 		add_world(&folders, top, NULL);
 	}
 	add_page(site, top, site->nav->findings_url);
+	add_sections(site);
 	set_order(site);
 }
 
@@ -348,6 +384,27 @@ static void write_children(struct nav_writer *writer, uint32_t parent, size_t de
 		write_item(writer, i, depth);
 	if (i != NAV_NONE)
 		write_more(writer, parent, above->n_children - skipped - n);
+	buf_adds(writer->out, "</ul>\n");
+}
+
+void section_body(struct writer *writer, const void *what)
+{
+	const struct site_page *page = what;
+	const struct site *site = writer->site;
+	const struct nav_node *node = nav_of(site, page);
+	write_title(writer, "", page->title);
+	buf_adds(writer->out, "<ul class=\"section\">\n");
+	for (uint32_t i = node->first_child; i != NAV_NONE; i = node_at(site, i)->next_sibling) {
+		const struct site_page *child = map_find(&site->nav->page_by_url, node_at(site, i)->url);
+		buf_adds(writer->out, "<li>");
+		write_link(writer, node_url(site, i), node_at(site, i)->title);
+		if (child && child->description.size) {
+			buf_adds(writer->out, " <span class=\"hint\">");
+			html_text(writer->out, child->description);
+			buf_adds(writer->out, "</span>");
+		}
+		buf_adds(writer->out, "</li>\n");
+	}
 	buf_adds(writer->out, "</ul>\n");
 }
 

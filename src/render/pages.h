@@ -144,6 +144,8 @@ void node_body(struct writer *writer, const void *node);
 void network_body(struct writer *writer, const void *network);
 void device_body(struct writer *writer, const void *device);
 void service_body(struct writer *writer, const void *service);
+/* Lists what is in a folder of the tree. */
+void section_body(struct writer *writer, const void *page);
 void document_body(struct writer *writer, const void *page);
 void decision_body(struct writer *writer, const void *decision);
 void log_body(struct writer *writer, const void *log);

@@ -50,8 +50,8 @@ static const char *shown(const struct graph *graph)
 	}
 	for (size_t i = 0; i < graph->edges.n; i++) {
 		const struct graph_edge *edge = &graph->edges.data[i];
-		buf_addf(&out, "%s" STR_FMT "%s" STR_FMT, i ? " " : "| ", STR_ARG(graph->nodes.data[edge->from].id.str), tips(edge),
-			 STR_ARG(graph->nodes.data[edge->to].id.str));
+		buf_addf(&out, "%s" STR_FMT "%s" STR_FMT, i ? " " : "| ", STR_ARG(graph->nodes.data[edge->from].id.str),
+			 tips(edge), STR_ARG(graph->nodes.data[edge->to].id.str));
 		buf_adds(&out, lines[edge->line]);
 		if (edge->label.str.size)
 			buf_addf(&out, "(" STR_FMT ")", STR_ARG(edge->label.str));
@@ -63,7 +63,9 @@ static const char *shown(const struct graph *graph)
 
 static void graphs(void **state)
 {
-	static const struct { const char *text, *want; } cases[] = {
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
 		{"graph{}", ""},
 		{"strict graph g { a -- b }", "a b | a--b"},
 		{"DIGRAPH{a->b->c}", "a b c | a->b b->c"},
@@ -78,7 +80,8 @@ static void graphs(void **state)
 		{"digraph{a[label=\"one\\ntwo\\l\"]}", "a[one\ntwo]"},
 		{"digraph{a[label=\"\\N!\"]}", "a[a!]"},
 		{"digraph{a[label=<<b>x</b> &amp; y<br/>z>]}", "a[x & y\nz]"},
-		{"digraph{a[label=\"a&#8594;b &lt;c&gt;\"]}", "a[a\xE2\x86\x92" "b <c>]"},
+		{"digraph{a[label=\"a&#8594;b &lt;c&gt;\"]}", "a[a\xE2\x86\x92"
+							      "b <c>]"},
 		{"digraph{a[shape=record,label=\"{<p>x|y}|z\"]}", "a[x\ny\nz]"},
 		{"digraph{node[label=q] a b[label=r]}", "a[q] b[r]"},
 		{"digraph{edge[style=dotted,label=l] a->b[style=bold]}", "a b | a->b=(l)"},
@@ -89,7 +92,9 @@ static void graphs(void **state)
 		{"digraph{subgraph cluster_x{a} subgraph cluster_z{a b}}", "cluster_x/a cluster_z/b"},
 		{"digraph{1.5->-.5 _x->\xC3\xA4}", "1.5 -.5 _x \xC3\xA4 | 1.5->-.5 _x->\xC3\xA4"},
 		{"# pre\n/* c */ digraph /* d */ g // e\n{a}", "a"},
-		{"\xEF\xBB\xBF" "digraph{a}", "a"},
+		{"\xEF\xBB\xBF"
+		 "digraph{a}",
+		 "a"},
 		{"digraph{a[style=invis]}", "a[]"},
 		{"digraph{a[label=\"x\"] a[URL=u]}", "a[x]"},
 		{"digraph{rankdir=LR;size=\"3,4\";a}", "a"},
@@ -107,9 +112,10 @@ static void graphs(void **state)
 static void attributes_kept(void **state)
 {
 	(void)state;
-	struct reading reading = read_dot(STR("digraph g{graph[rankdir=RL,label=\"The \\G\"] node[shape=diamond] a[URL=\"x.html\"]"
-					      " b[shape=cylinder] c[style=\"filled,rounded\",shape=box]"
-					      " subgraph cluster_k{label=K;href=\"k.html\";d[shape=none]}}"));
+	struct reading reading =
+		read_dot(STR("digraph g{graph[rankdir=RL,label=\"The \\G\"] node[shape=diamond] a[URL=\"x.html\"]"
+			     " b[shape=cylinder] c[style=\"filled,rounded\",shape=box]"
+			     " subgraph cluster_k{label=K;href=\"k.html\";d[shape=none]}}"));
 	const struct graph *graph = reading.graph;
 	assert_string_equal(graph->direction, "RL");
 	assert_true(graph->directed);
@@ -128,7 +134,11 @@ static void attributes_kept(void **state)
 
 static void broken(void **state)
 {
-	static const struct { const char *text; unsigned line, col; const char *want; } cases[] = {
+	static const struct {
+		const char *text;
+		unsigned line, col;
+		const char *want;
+	} cases[] = {
 		{"", 1, 1, "'graph' or 'digraph'"},
 		{"hello", 1, 1, "'graph' or 'digraph'"},
 		{"digraph", 1, 8, "'{' of the graph"},
@@ -172,7 +182,9 @@ static void goes_on(void **state)
 
 static void assets(void **state)
 {
-	static const struct { const char *text, *kind; } cases[] = {
+	static const struct {
+		const char *text, *kind;
+	} cases[] = {
 		{"graph{a[image=\"x.png\"]}", "file"},
 		{"graph{a[IMAGE=\"x.png\"]}", "file"},
 		{"graph{stylesheet=x}", "file"},
@@ -201,8 +213,24 @@ static void assets(void **state)
 /* A pattern repeated to a quarter of a megabyte ends within a second or two, and stays within its bounds. */
 static void hostile(void **state)
 {
-	static const char *const parts[] = {"{", "a[", "a--", "a->", "subgraph{a b--", "\"", "<", "a[label=<", "/*", "a--{b c}--", "a:b", "]",
-		"subgraph cluster_a{", "subgraph a{b}", "a[b=c]", "\\", "#\n", "a=\"\n"};
+	static const char *const parts[] = {"{",
+					    "a[",
+					    "a--",
+					    "a->",
+					    "subgraph{a b--",
+					    "\"",
+					    "<",
+					    "a[label=<",
+					    "/*",
+					    "a--{b c}--",
+					    "a:b",
+					    "]",
+					    "subgraph cluster_a{",
+					    "subgraph a{b}",
+					    "a[b=c]",
+					    "\\",
+					    "#\n",
+					    "a=\"\n"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		struct buf text = {0};
@@ -235,8 +263,8 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(graphs), cmocka_unit_test(attributes_kept), cmocka_unit_test(broken),
-		cmocka_unit_test(goes_on), cmocka_unit_test(assets), cmocka_unit_test(hostile),
+		cmocka_unit_test(graphs),  cmocka_unit_test(attributes_kept), cmocka_unit_test(broken),
+		cmocka_unit_test(goes_on), cmocka_unit_test(assets),          cmocka_unit_test(hostile),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -46,7 +46,8 @@ static const char *shown(const struct graph *graph)
 		buf_adds(&out, i ? " " : "| ");
 		if (edge->tail_cluster)
 			buf_addf(&out, "{" STR_FMT "}", STR_ARG(graph->clusters.data[edge->tail_cluster - 1].id.str));
-		buf_addf(&out, STR_FMT "%c%c", STR_ARG(graph->nodes.data[edge->from].id.str), tails[edge->tail], heads[edge->head]);
+		buf_addf(&out, STR_FMT "%c%c", STR_ARG(graph->nodes.data[edge->from].id.str), tails[edge->tail],
+			 heads[edge->head]);
 		if (edge->head_cluster)
 			buf_addf(&out, "{" STR_FMT "}", STR_ARG(graph->clusters.data[edge->head_cluster - 1].id.str));
 		buf_addf(&out, STR_FMT "%s", STR_ARG(graph->nodes.data[edge->to].id.str), lines[edge->line]);
@@ -60,7 +61,9 @@ static const char *shown(const struct graph *graph)
 
 static void flowcharts(void **state)
 {
-	static const struct { const char *text, *want; } cases[] = {
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
 		{"graph TD", ""},
 		{"graph TD; a-->b; b-->c;", "a b c | a->b b->c"},
 		{"flowchart LR\na --> b --> c", "a b c | a->b b->c"},
@@ -71,9 +74,11 @@ static void flowcharts(void **state)
 		{"flowchart LR\na --o b --x c <--> d o--o e x--x f", "a b c d e f | a-ob b-xc c<>d dooe exxf"},
 		{"flowchart LR\na<-->b", "a b | a<>b"},
 		{"flowchart LR\na -->\n  b\n  --> c", "a b c | a->b b->c"},
-		{"flowchart LR\na-b --> c.d --> e_f --> 1 --> \xC3\xBC", "a-b c.d e_f 1 \xC3\xBC | a-b->c.d c.d->e_f e_f->1 1->\xC3\xBC"},
+		{"flowchart LR\na-b --> c.d --> e_f --> 1 --> \xC3\xBC",
+		 "a-b c.d e_f 1 \xC3\xBC | a-b->c.d c.d->e_f e_f->1 1->\xC3\xBC"},
 		{"flowchart LR\na[\"f(x) [y]\"] --> b[\"`**bold** and *it*`\"]", "a[f(x) [y]] b[bold and it] | a->b"},
-		{"flowchart LR\na[one<br/>two] --> b[\"x #quot;y#quot; #35; &amp; z\"]", "a[one\ntwo] b[x \"y\" # & z] | a->b"},
+		{"flowchart LR\na[one<br/>two] --> b[\"x #quot;y#quot; #35; &amp; z\"]",
+		 "a[one\ntwo] b[x \"y\" # & z] | a->b"},
 		{"flowchart LR\na[fa:fa-server Box]", "a[Box]"},
 		{"flowchart LR\na[x\\ny]", "a[x\ny]"},
 		{"flowchart LR\na@{ shape: cyl, label: \"Data\" } --> b", "a[Data] b | a->b"},
@@ -82,9 +87,11 @@ static void flowcharts(void **state)
 		{"flowchart LR\nsubgraph s\na --> b\nend\nc", "s/a s/b c | a->b"},
 		{"flowchart LR\nsubgraph s [The S]\ndirection TB\nsubgraph t\na\nend\nb\nend", "t/a s/b"},
 		{"flowchart LR\na --> b\nsubgraph s\nb\nend\nsubgraph t\nb --> c\nend", "a s/b t/c | a->b b->c"},
-		{"flowchart LR\na --> s\nsubgraph s\nb\nend\nsubgraph t\nc\nend\ns --> t", "a s/b t/c | a->{s}b {s}b->{t}c"},
+		{"flowchart LR\na --> s\nsubgraph s\nb\nend\nsubgraph t\nc\nend\ns --> t",
+		 "a s/b t/c | a->{s}b {s}b->{t}c"},
 		{"flowchart LR\na --> s\nsubgraph s [Empty]\nend", "a s[Empty] | a->s"},
-		{"flowchart LR\nclassDef x fill:#f9f,stroke:#333;\nclass a,b x\nstyle a fill:#bbf\nlinkStyle 0 stroke:red\na --> b", "a b | a->b"},
+		{"flowchart LR\nclassDef x fill:#f9f,stroke:#333;\nclass a,b x\nstyle a fill:#bbf\nlinkStyle 0 stroke:red\na --> b",
+		 "a b | a->b"},
 		{"%% c\nflowchart LR\n%% c\na --> b %% c\n%%{init: {\"x\": 1}}%%\nc", "a b c | a->b"},
 		{"---\ntitle: T\nconfig:\n  x: 1\n---\nflowchart LR\na", "a"},
 		{"flowchart LR\r\na --> b\r\nb --> c\r\n", "a b c | a->b b->c"},
@@ -105,11 +112,27 @@ static void flowcharts(void **state)
 
 static void bracket_shapes(void **state)
 {
-	static const struct { const char *text; enum graph_shape shape; } cases[] = {
-		{"a", SHAPE_BOX}, {"a[x]", SHAPE_BOX}, {"a(x)", SHAPE_ROUND}, {"a([x])", SHAPE_STADIUM}, {"a[[x]]", SHAPE_SUBROUTINE},
-		{"a[(x)]", SHAPE_CYLINDER}, {"a((x))", SHAPE_CIRCLE}, {"a(((x)))", SHAPE_CIRCLE}, {"a{x}", SHAPE_DIAMOND},
-		{"a{{x}}", SHAPE_HEXAGON}, {"a[/x/]", SHAPE_PARALLELOGRAM}, {"a[\\x\\]", SHAPE_PARALLELOGRAM}, {"a[/x\\]", SHAPE_TRAPEZIUM},
-		{"a[\\x/]", SHAPE_TRAPEZIUM}, {"a>x]", SHAPE_FLAG}, {"a@{shape: hex}", SHAPE_HEXAGON}, {"a@{ shape: text }", SHAPE_PLAIN},
+	static const struct {
+		const char *text;
+		enum graph_shape shape;
+	} cases[] = {
+		{"a", SHAPE_BOX},
+		{"a[x]", SHAPE_BOX},
+		{"a(x)", SHAPE_ROUND},
+		{"a([x])", SHAPE_STADIUM},
+		{"a[[x]]", SHAPE_SUBROUTINE},
+		{"a[(x)]", SHAPE_CYLINDER},
+		{"a((x))", SHAPE_CIRCLE},
+		{"a(((x)))", SHAPE_CIRCLE},
+		{"a{x}", SHAPE_DIAMOND},
+		{"a{{x}}", SHAPE_HEXAGON},
+		{"a[/x/]", SHAPE_PARALLELOGRAM},
+		{"a[\\x\\]", SHAPE_PARALLELOGRAM},
+		{"a[/x\\]", SHAPE_TRAPEZIUM},
+		{"a[\\x/]", SHAPE_TRAPEZIUM},
+		{"a>x]", SHAPE_FLAG},
+		{"a@{shape: hex}", SHAPE_HEXAGON},
+		{"a@{ shape: text }", SHAPE_PLAIN},
 		{"a@{shape: unheard-of}", SHAPE_BOX},
 	};
 	(void)state;
@@ -123,24 +146,30 @@ static void bracket_shapes(void **state)
 
 static void heads(void **state)
 {
-	static const struct { const char *text, *direction; } cases[] = {
-		{"graph TD", "TB"}, {"graph LR", "LR"}, {"flowchart BT", "BT"}, {"flowchart-elk RL", "RL"}, {"graph", "TB"}, {"graph >", "LR"},
+	static const struct {
+		const char *text, *direction;
+	} cases[] = {
+		{"graph TD", "TB"},         {"graph LR", "LR"}, {"flowchart BT", "BT"},
+		{"flowchart-elk RL", "RL"}, {"graph", "TB"},    {"graph >", "LR"},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		assert_string_equal(read_mermaid(str_from(cases[i].text)).graph->direction, cases[i].direction);
-	struct reading reading = read_mermaid(STR("---\ntitle: \"My title\"\n---\ngraph TD\nclick a \"x.html\"\na\nclick a href \"y.html\" _blank\n"
-						  "click a call f()"));
+	struct reading reading = read_mermaid(
+		STR("---\ntitle: \"My title\"\n---\ngraph TD\nclick a \"x.html\"\na\nclick a href \"y.html\" _blank\n"
+		    "click a call f()"));
 	assert_true(str_is(reading.graph->title.str, "My title"));
 	assert_true(str_is(reading.graph->nodes.data[0].href, "y.html"));
 }
 
 static void other_kinds(void **state)
 {
-	static const char *const kinds[] = {"sequenceDiagram", "stateDiagram-v2", "gantt", "pie", "C4Context", "erDiagram", "gitGraph"};
+	static const char *const kinds[] = {"sequenceDiagram", "stateDiagram-v2", "gantt",   "pie",
+					    "C4Context",       "erDiagram",       "gitGraph"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		struct reading reading = read_mermaid(str_format(arena, "%%%% c\n%s title x\n  anything: [( goes", kinds[i]));
+		struct reading reading =
+			read_mermaid(str_format(arena, "%%%% c\n%s title x\n  anything: [( goes", kinds[i]));
 		assert_false(reading.graph->supported);
 		assert_true(str_is(reading.graph->kind, kinds[i]));
 		assert_int_equal(reading.troubles.list.n, 1);
@@ -150,7 +179,11 @@ static void other_kinds(void **state)
 
 static void broken(void **state)
 {
-	static const struct { const char *text; unsigned line, col; const char *want; } cases[] = {
+	static const struct {
+		const char *text;
+		unsigned line, col;
+		const char *want;
+	} cases[] = {
 		{"", 1, 1, "the kind of the diagram, such as 'flowchart LR'"},
 		{"flow LR\na", 1, 1, "the kind of the diagram, such as 'flowchart LR'"},
 		{"---\ntitle: x\n", 1, 1, "a second '---' behind the front matter"},
@@ -165,7 +198,8 @@ static void broken(void **state)
 		{"flowchart LR\na -->|x b", 2, 6, "'|', or the text in quotes"},
 		{"flowchart LR\nsubgraph s\na", 2, 1, "'end' of this subgraph"},
 		{"flowchart LR\na\nend", 3, 1, "a subgraph that this 'end' closes"},
-		{"flowchart LR\na --> end", 2, 7, "a node; 'end' is a word of the language, write 'End' or another name"},
+		{"flowchart LR\na --> end", 2, 7,
+		 "a node; 'end' is a word of the language, write 'End' or another name"},
 		{"flowchart LR\na@{ shape: x", 2, 2, "'}' behind the properties"},
 		{"flowchart LR\nsubgraph s\ndirection UP\nend", 3, 11, "a direction: TB, TD, BT, LR or RL"},
 	};
@@ -197,8 +231,10 @@ static void goes_on(void **state)
 /* A pattern repeated to a quarter of a megabyte ends within a second or two, and stays within its bounds. */
 static void hostile(void **state)
 {
-	static const char *const parts[] = {"a[", "a[\n", "a>\n", "a@{\n", "%%{\n", "subgraph a\n", "end\n", "a -- ", "a --> ", "a & ", "-", "=",
-		"a -->|", "a[\"\n", "click a \"\n", "a(((", "a[<b", "a[&", "a@", "e@--> ", "\\", "a -- ==\n", "x--", "accDescr {\n", "%%\n"};
+	static const char *const parts[] = {
+		"a[",   "a[\n",   "a>\n", "a@{\n",     "%%{\n",  "subgraph a\n", "end\n", "a -- ", "a --> ",
+		"a & ", "-",      "=",    "a -->|",    "a[\"\n", "click a \"\n", "a(((",  "a[<b",  "a[&",
+		"a@",   "e@--> ", "\\",   "a -- ==\n", "x--",    "accDescr {\n", "%%\n"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		struct buf text = {0};
@@ -231,8 +267,9 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(flowcharts), cmocka_unit_test(bracket_shapes), cmocka_unit_test(heads), cmocka_unit_test(other_kinds),
-		cmocka_unit_test(broken), cmocka_unit_test(goes_on), cmocka_unit_test(hostile),
+		cmocka_unit_test(flowcharts),  cmocka_unit_test(bracket_shapes), cmocka_unit_test(heads),
+		cmocka_unit_test(other_kinds), cmocka_unit_test(broken),         cmocka_unit_test(goes_on),
+		cmocka_unit_test(hostile),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -77,12 +77,26 @@ static struct field plain_field(struct fact_sink *sink, uint32_t from, uint32_t 
 	return field;
 }
 
+/* True when the text begins with an address or prefix, marks and a scheme aside: "reached from 10.0.0.1" is a sentence. */
+static bool begins_with_value(struct str text)
+{
+	size_t n = 0;
+	while (text.size && strchr("`*_(<\"'", text.data[0]))
+		text = str_from_off(text, 1);
+	size_t scheme = str_find(text, STR("://"));
+	if (scheme != SIZE_MAX && scheme <= 5)
+		text = str_from_off(text, scheme + 3);
+	while (n < text.size && (isxdigit((unsigned char)text.data[n]) || text.data[n] == '.' || text.data[n] == ':'))
+		n++;
+	return n > 2 && isxdigit((unsigned char)text.data[0]) && (n == text.size || !isalpha((unsigned char)text.data[n]));
+}
+
 /* `- storm: 192.168.100.25`: the key is the subject, and the value's own form is the attribute. */
 static void state_of_key(struct fact_sink *sink, const struct field *field, const char *why)
 {
 	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) | KIND_BIT(ENTITY_SERVICE);
 	struct entity *subject = subject_named(sink, field->key, kinds);
-	if (!subject)
+	if (!subject || !begins_with_value(field->value.str))
 		return;
 	const struct attribute *attribute = attribute_find(subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address"), subject->kind);
 	if (attribute)

@@ -56,6 +56,32 @@ static size_t name_column(const struct word *heads, size_t n, unsigned *kinds)
 	return 0;
 }
 
+static bool has_address(struct fact_sink *sink, const struct entity *entity)
+{
+	const struct attribute *address = attribute_find(STR("address"), entity->kind);
+	return address && fact_declared(sink->arena, sink->model, entity, address).values.n > 0;
+}
+
+/* True when another cell of the row names an entity whose address it may be: a second machine, or the host of a service. */
+static bool names_another(struct fact_sink *sink, const struct cells *row, size_t column, const struct entity *subject)
+{
+	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | (subject->kind == ENTITY_SERVICE ? KIND_BIT(ENTITY_SERVICE) : 0);
+	for (size_t i = 0; i < row->n; i++) {
+		const struct entity *other = i == column ? NULL : subject_named(sink, cell_word(sink, row->node[i]).str, kinds);
+		if (other && other != subject && has_address(sink, other))
+			return true;
+	}
+	return false;
+}
+
+/* Why the cell of that column is not judged. */
+static const char *cell_why(struct fact_sink *sink, const struct cells *row, size_t column, const struct entity *subject, struct str head)
+{
+	const struct attribute *attribute = attribute_find(head, subject->kind);
+	bool unsure = attribute && attribute->type == TYPE_ADDRESS && names_another(sink, row, column, subject);
+	return unsure ? "the row names several that have addresses" : NULL;
+}
+
 static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_heads, const struct cells *row, const char *why)
 {
 	unsigned kinds;
@@ -68,7 +94,8 @@ static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_
 		return;
 	for (size_t i = 0; i < row->n && i < n_heads; i++)
 		if (i != column)
-			state_cell(sink, subject, name, heads[i].str, row->node[i], why);
+			state_cell(sink, subject, name, heads[i].str, row->node[i],
+				   why ? why : cell_why(sink, row, column, subject, heads[i].str));
 }
 
 /* True when at least two heads behind the first, and all that are not empty, name clusters, nodes or devices. */
