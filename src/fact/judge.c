@@ -65,30 +65,45 @@ static enum verdict judge_address(const struct estate *estate, struct address ad
 	return other_network ? VERDICT_UNJUDGED : VERDICT_CONTRADICTS;
 }
 
-static void judge_addresses(struct fact *fact, const struct fact_value *parsed, const struct estate *estate, const struct declared *declared)
+/* Gives the stated address that contradicts; family 0: none does. */
+static struct address judge_addresses(struct fact *fact, const struct fact_value *parsed, const struct estate *estate,
+				      const struct declared *declared)
 {
+	struct address wrong = {0};
 	if (all_documentation(parsed)) {
 		leave(fact, "documentation address");
-		return;
+		return wrong;
 	}
 	struct word agreed = {0}, contradicted = {0};
 	bool unsure = false;
 	for (size_t i = 0; i < parsed->addresses.n; i++) {
 		struct word against = {0};
 		enum verdict verdict = judge_address(estate, parsed->addresses.data[i], declared, &against);
-		if (verdict == VERDICT_AGREES)
+		if (verdict == VERDICT_AGREES) {
 			agreed = against;
-		else if (verdict == VERDICT_CONTRADICTS)
+		} else if (verdict == VERDICT_CONTRADICTS) {
 			contradicted = against.str.size ? against : declared->values.data[0];
-		else
+			wrong = parsed->addresses.data[i];
+		} else {
 			unsure = true;
+		}
 	}
-	if (contradicted.str.size && !(agreed.str.size && parsed->addresses.n > declared->values.n))
+	if (contradicted.str.size && !(agreed.str.size && parsed->addresses.n > declared->values.n)) {
 		settle(fact, VERDICT_CONTRADICTS, contradicted);
-	else if (agreed.str.size)
+		return wrong;
+	}
+	if (agreed.str.size)
 		settle(fact, VERDICT_AGREES, agreed);
 	else if (unsure)
 		leave(fact, "on a network where no address is declared");
+	return (struct address){0};
+}
+
+/* Of several addresses, a finding points at the one that contradicts. */
+static void point_at(const struct model *model, struct fact *fact, struct address address)
+{
+	struct fact_value one = {.type = TYPE_ADDRESS, .valid = true, .addresses = {.data = &address, .n = 1}};
+	fact->value = value_narrow(model, fact->value, &one);
 }
 
 /* A wider or narrower block of the same space is another way to speak of it. */
@@ -145,9 +160,11 @@ void fact_judge(struct arena *arena, const struct model *model, struct fact *fac
 		return;
 	}
 	const struct estate *estate = fact->subject->estate ? fact->subject->estate : fact->page->estate;
-	if (fact->attribute->type == TYPE_ADDRESS)
-		judge_addresses(fact, parsed, estate, &declared);
-	else if (fact->attribute->type == TYPE_PREFIX)
+	if (fact->attribute->type == TYPE_ADDRESS) {
+		struct address wrong = judge_addresses(fact, parsed, estate, &declared);
+		if (wrong.family && parsed->addresses.n > 1)
+			point_at(model, fact, wrong);
+	} else if (fact->attribute->type == TYPE_PREFIX)
 		judge_prefixes(fact, parsed, estate, &declared);
 	else if (fact->attribute->type == TYPE_COUNT)
 		judge_count(arena, fact, parsed, &declared);

@@ -133,6 +133,17 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 	}
 }
 
+static bool anchor_exists(const struct md *md, struct str anchor)
+{
+	for (size_t i = 0; i < md->headings.n; i++)
+		if (str_eq(md->headings.data[i].anchor, anchor))
+			return true;
+	for (size_t i = 0; i < md->ids.n; i++)
+		if (str_eq(md->ids.data[i].id, anchor))
+			return true;
+	return false;
+}
+
 void link_begin(struct md_writer *w, const struct link *link, struct str url, struct str title)
 {
 	/* A link inside a link is only its text. */
@@ -140,7 +151,7 @@ void link_begin(struct md_writer *w, const struct link *link, struct str url, st
 		return;
 	if (link)
 		open_resolved(w, link, url, title);
-	else if (str_starts(url, STR("#")))
+	else if (str_starts(url, STR("#")) && anchor_exists(w->md, str_from_off(url, 1)))
 		open_anchor(w, url, title, "");
 	else if (is_http(url) || str_starts_nocase(url, STR("mailto:")))
 		open_anchor(w, url, title, is_http(url) ? "external" : "");

@@ -362,9 +362,11 @@ static void findings_body(struct writer *writer, const void *what)
 		buf_adds(writer->out, "<p class=\"lead\">Nothing contradicts anything else.</p>\n");
 		return;
 	}
-	buf_addf(writer->out, "<ul class=\"counts\">\n<li><strong>%zu</strong> errors</li>\n<li><strong>%zu</strong> warnings</li>\n"
-		 "<li><strong>%zu</strong> infos</li>\n</ul>\n", diags_count(diags, SEVERITY_ERROR), diags_count(diags, SEVERITY_WARNING),
-		 diags_count(diags, SEVERITY_INFO));
+	buf_adds(writer->out, "<ul class=\"counts\">\n");
+	count_item(writer, diags_count(diags, SEVERITY_ERROR), "error", "errors");
+	count_item(writer, diags_count(diags, SEVERITY_WARNING), "warning", "warnings");
+	count_item(writer, diags_count(diags, SEVERITY_INFO), "info", "infos");
+	buf_adds(writer->out, "</ul>\n");
 	for (; shown < diags->list.n && shown < FINDINGS_SHOWN; shown++) {
 		const struct diag *diag = &diags->list.data[shown];
 		if (diag->span.source != file) {
