@@ -29,7 +29,8 @@ const struct prefix_value *network_holds(const struct network *network, struct a
 	for (size_t i = 0; i < network->cidrs.n; i++) {
 		const struct prefix_value *cidr = &network->cidrs.data[i];
 
-		if (cidr->valid && prefix_contains(cidr->prefix, address) && (!best || cidr->prefix.bits > best->prefix.bits))
+		if (cidr->valid && prefix_contains(cidr->prefix, address) &&
+		    (!best || cidr->prefix.bits > best->prefix.bits))
 			best = cidr;
 	}
 	return best;
@@ -91,7 +92,8 @@ struct str range_text(struct arena *arena, const struct range_value *range, cons
 {
 	if (range->id.str.size == 0)
 		return str_format(arena, "a range of " STR_FMT, STR_ARG(network->entity.id.str));
-	return str_format(arena, "the range " STR_FMT " of " STR_FMT, STR_ARG(range->id.str), STR_ARG(network->entity.id.str));
+	return str_format(arena, "the range " STR_FMT " of " STR_FMT, STR_ARG(range->id.str),
+			  STR_ARG(network->entity.id.str));
 }
 
 /* ---- owners ---- */

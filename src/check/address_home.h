@@ -16,7 +16,9 @@ struct homed_address {
 	struct address_use use;
 	enum address_home home;
 };
-struct homed_addresses { VEC(struct homed_address) list; };
+struct homed_addresses {
+	VEC(struct homed_address) list;
+};
 
 /* Every address of an estate in file order. Gateways and cluster DNS, which have rules of their own, are unjudged. */
 struct homed_addresses address_homes(struct arena *arena, const struct estate *estate);

@@ -1,7 +1,7 @@
 /* Draws what supersedes and amends what: the chain around one record, a whole log; and the links between pages. */
 #include "draw/drawing.h"
 
-enum { CHAIN_MAX = 24, LOG_MAX = 240 };
+enum { CHAIN_MAX = 12, LINE_MAX = 5, LOG_MAX = 240 };
 
 static struct str record_name(struct arena *arena, const struct decision *decision)
 {
@@ -99,6 +99,8 @@ bool chain_graph(struct make *make, const struct decision *decision)
 			if (is_chain(&at->relations.data[j]))
 				relation_line(make, at, &at->relations.data[j]);
 	}
+	if (walk.list.n > LINE_MAX)
+		memcpy(make->graph->direction, "TB", 3);
 	if (walk.dropped)
 		make_left_out(make, "the chain goes on past %d records", (int)CHAIN_MAX);
 	return walk.list.n > 1;

@@ -174,6 +174,8 @@ struct word value_narrow(const struct model *model, struct word word, const stru
 		size_t off = (size_t)(token.data - text.data);
 		if (value->addresses.n > 1 || value->prefixes.n > 1)
 			return word;
+		if (value->type == TYPE_ADDRESS)
+			token = str_sub(without_port(token), 0, str_find_char(token, '/'));
 		return (struct word){token, {word.span.source, word.span.off + (uint32_t)off, (uint32_t)token.size}};
 	}
 	return word;

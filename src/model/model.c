@@ -47,33 +47,46 @@ struct page *model_page(const struct model *model, struct str path)
 	return page;
 }
 
+/* The records of a log with this number, which stand side by side: index of the first; their count in *n. */
+static size_t log_find(const struct decision_log *log, long long number, size_t *n)
+{
+	size_t low = 0, high = log->decisions.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		long long at = log->decisions.data[middle]->number;
+		if (at >= 0 && at < number) /* records without a number stand last */
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = 0;
+	while (low + *n < log->decisions.n && log->decisions.data[low + *n]->number == number)
+		++*n;
+	return low;
+}
+
 struct decision *model_decision(const struct model *model, struct str path, long long number, size_t *n)
 {
 	struct estate *estate = model_estate_of(model, path);
 	struct str folder = path_dir(path);
-	struct decision *found = NULL, *in_log = NULL;
-	size_t n_found = 0, n_in_log = 0;
+	struct decision *found = NULL;
+	*n = 0;
 	for (size_t i = 0; i < model->logs.n; i++) {
 		const struct decision_log *log = model->logs.data[i];
 		bool same_log = str_eq(log->folder, folder);
 		if (!same_log && log->estate != estate)
 			continue;
-		for (size_t k = 0; k < log->decisions.n; k++) {
-			struct decision *decision = log->decisions.data[k];
-			if (decision->number != number)
-				continue;
-			found = decision;
-			n_found++;
-			if (same_log) {
-				in_log = decision;
-				n_in_log++;
-			}
+		size_t answers, first = log_find(log, number, &answers);
+		if (!answers)
+			continue;
+		found = log->decisions.data[first];
+		if (same_log) {
+			*n = answers;
+			break;
 		}
+		*n += answers;
 	}
-	*n = n_in_log ? n_in_log : n_found;
-	if (*n != 1)
-		return NULL;
-	return n_in_log ? in_log : found;
+	return *n == 1 ? found : NULL;
 }
 
 static void add_troubles(struct model *model, const struct troubles *troubles)

@@ -98,7 +98,7 @@ def check(site):
             own += filter(None, (check_link(site, pages, page, href) for href in page.links))
         own += ["asks for %s" % a for a in page.asks if urlsplit(a).scheme or a.startswith("//")]
         parts = page.path.split("/")
-        if parts[0] == "estates" and (len(parts) == 3 or parts[2] in ("clusters", "networks")) and not page.svg_text:
+        if parts[0] == "estates" and (len(parts) == 3 or (parts[2] in ("clusters", "networks") and parts[3] != "index.html")) and not page.svg_text:
             own.append("no drawing")
         troubles += ["%s: %s" % (page.path, t) for t in own]
     return pages, troubles

@@ -3,7 +3,8 @@
 
 static bool is_example(const struct prefix_value *cidr)
 {
-	return cidr->valid && address_is_documentation(prefix_first(cidr->prefix)) && address_is_documentation(prefix_last(cidr->prefix));
+	return cidr->valid && address_is_documentation(prefix_first(cidr->prefix)) &&
+	       address_is_documentation(prefix_last(cidr->prefix));
 }
 
 /* True when something in the estate is real: an estate of examples only was meant to be one. */
@@ -35,7 +36,8 @@ static void report_networks(struct check *check, const struct estate *estate)
 
 			if (!is_example(cidr))
 				continue;
-			diag = check_report(check, cidr->word.span, STR_FMT " of " STR_FMT " is reserved for documentation",
+			diag = check_report(check, cidr->word.span,
+					    STR_FMT " of " STR_FMT " is reserved for documentation",
 					    STR_ARG(cidr->word.str), STR_ARG(estate->networks.data[i]->entity.id.str));
 			check_help(check, diag, "write the prefix that the network has");
 		}
@@ -75,9 +77,10 @@ const struct rule rule_address_documentation = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "an address of a documentation range in a real topology",
-	.explain = "192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24 (RFC 5737), 2001:db8::/32 (RFC 3849) and 3fff::/20 (RFC 9637) are for "
-		   "examples and are routed nowhere; one that is left in a topology was copied from a manual. An estate that holds "
-		   "nothing but such addresses is an example as a whole and is left alone.",
+	.explain =
+		"192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24 (RFC 5737), 2001:db8::/32 (RFC 3849) and 3fff::/20 (RFC 9637) are for "
+		"examples and are routed nowhere; one that is left in a topology was copied from a manual. An estate that holds "
+		"nothing but such addresses is an example as a whole and is left alone.",
 	.example = "nas: {address: 192.0.2.10}     beside 192.168.100.0/24",
 	.cure = "Write the real address.",
 	.run = run,

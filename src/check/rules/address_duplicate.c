@@ -20,7 +20,9 @@ struct item {
 	const struct address_use *use;
 	size_t order;
 };
-struct items { VEC(struct item) list; };
+struct items {
+	VEC(struct item) list;
+};
 
 static int compare(const void *left, const void *right)
 {
@@ -149,7 +151,8 @@ static const char *cure_for(const struct address_use *first, const struct addres
 
 static void report(struct check *check, const struct address_use *first, const struct address_use *second)
 {
-	struct diag *diag = check_report(check, second->value->word.span, STR_FMT " is the address of both " STR_FMT " and " STR_FMT,
+	struct diag *diag = check_report(check, second->value->word.span,
+					 STR_FMT " is the address of both " STR_FMT " and " STR_FMT,
 					 STR_ARG(second->value->word.str), STR_ARG(address_owner(check->arena, first)),
 					 STR_ARG(address_owner(check->arena, second)));
 
@@ -186,7 +189,8 @@ static bool is_asked(const struct address_use *use)
 {
 	struct address address = use->value->address;
 
-	return use->value->valid && use->use != USE_DNS && !address_is_loopback(address) && !address_is_link_local(address);
+	return use->value->valid && use->use != USE_DNS && !address_is_loopback(address) &&
+	       !address_is_link_local(address);
 }
 
 static void check_estate(struct check *check, const struct estate *estate)
@@ -219,12 +223,13 @@ const struct rule rule_address_duplicate = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "one address on two entities",
-	.explain = "Two machines with one address take each other off the network. Asked are nodes, devices, VIPs, gateways and "
-		   "services.\n\n"
-		   "Shared by design, and left alone, are: the address of a machine and of a service that runs on it; a VIP and the "
-		   "services of its cluster; a gateway and the device that is the router; services behind one load balancer, when "
-		   "hosts tell them apart or their ports differ; one machine that is listed as node and as device. A VIP that equals "
-		   "a node's address is vip-is-node-address.",
+	.explain =
+		"Two machines with one address take each other off the network. Asked are nodes, devices, VIPs, gateways and "
+		"services.\n\n"
+		"Shared by design, and left alone, are: the address of a machine and of a service that runs on it; a VIP and the "
+		"services of its cluster; a gateway and the device that is the router; services behind one load balancer, when "
+		"hosts tell them apart or their ports differ; one machine that is listed as node and as device. A VIP that equals "
+		"a node's address is vip-is-node-address.",
 	.example = "nextcloud: {address: 10.89.5.3}\nredis:     {address: 10.89.5.3}",
 	.cure = "Correct the address that was copied, or say with runs_on or hosts why the two share it.",
 	.run = run,

@@ -6,7 +6,9 @@ struct slot {
 	const struct network *network;
 	size_t farthest; /* index of the slot that reaches farthest among those up to here */
 };
-struct slots { VEC(struct slot) list; };
+struct slots {
+	VEC(struct slot) list;
+};
 
 static int compare(const void *left, const void *right)
 {
@@ -28,13 +30,15 @@ static struct slots collect(struct arena *arena, const struct estate *estate, en
 			const struct range_value *range = &estate->networks.data[i]->ranges.data[k];
 
 			if (range->valid && range_role(range) == role)
-				vec_add(arena, &slots.list, (struct slot){.range = range, .network = estate->networks.data[i]});
+				vec_add(arena, &slots.list,
+					(struct slot){.range = range, .network = estate->networks.data[i]});
 		}
 	if (slots.list.n > 1)
 		qsort(slots.list.data, slots.list.n, sizeof *slots.list.data, compare);
 	for (size_t i = 0; i < slots.list.n; i++) {
 		size_t before = i > 0 ? slots.list.data[i - 1].farthest : 0;
-		bool reaches = address_cmp(slots.list.data[i].range->range.to, slots.list.data[before].range->range.to) > 0;
+		bool reaches =
+			address_cmp(slots.list.data[i].range->range.to, slots.list.data[before].range->range.to) > 0;
 
 		slots.list.data[i].farthest = reaches ? i : before;
 	}
@@ -57,7 +61,9 @@ static const struct slot *find(const struct slots *slots, struct address address
 	if (low == 0)
 		return NULL;
 	slot = &slots->list.data[slots->list.data[low - 1].farthest];
-	return slot->range->range.to.family == address.family && address_cmp(slot->range->range.to, address) >= 0 ? slot : NULL;
+	return slot->range->range.to.family == address.family && address_cmp(slot->range->range.to, address) >= 0
+		       ? slot
+		       : NULL;
 }
 
 static bool has_word(struct str text, const char *word)
@@ -70,7 +76,8 @@ static bool is_fixed_vip(const struct address_use *use)
 {
 	struct str label = use->value->label.str;
 
-	return label.size == 0 || has_word(label, "api") || has_word(label, "control") || has_word(label, "k8s") || has_word(label, "kube");
+	return label.size == 0 || has_word(label, "api") || has_word(label, "control") || has_word(label, "k8s") ||
+	       has_word(label, "kube");
 }
 
 /* Services take addresses from a pool; one in a DHCP range is told of with the machine that it runs on, if it says so. */
@@ -86,10 +93,11 @@ static bool may_be_in_dhcp(const struct address_use *use)
 
 static void report(struct check *check, const struct address_use *use, const struct slot *slot, const char *giver)
 {
-	struct diag *diag = check_report(check, use->value->word.span, STR_FMT " is in " STR_FMT ", " STR_FMT " to " STR_FMT
-					 ", which %s hands out", STR_ARG(address_phrase(check->arena, use)),
-					 STR_ARG(range_text(check->arena, slot->range, slot->network)), STR_ARG(slot->range->from.str),
-					 STR_ARG(slot->range->to.str), giver);
+	struct diag *diag = check_report(check, use->value->word.span,
+					 STR_FMT " is in " STR_FMT ", " STR_FMT " to " STR_FMT ", which %s hands out",
+					 STR_ARG(address_phrase(check->arena, use)),
+					 STR_ARG(range_text(check->arena, slot->range, slot->network)),
+					 STR_ARG(slot->range->from.str), STR_ARG(slot->range->to.str), giver);
 
 	check_note(check, diag, slot->range->span, "the range is declared here");
 	check_help(check, diag, "choose an address outside of it, or make the range smaller");
@@ -98,7 +106,8 @@ static void report(struct check *check, const struct address_use *use, const str
 static void run(struct check *check)
 {
 	FOR_ESTATES (check->model, estate) {
-		struct slots dhcp = collect(check->arena, estate, RANGE_DHCP), pools = collect(check->arena, estate, RANGE_POOL);
+		struct slots dhcp = collect(check->arena, estate, RANGE_DHCP),
+			     pools = collect(check->arena, estate, RANGE_POOL);
 		struct address_uses uses = estate_addresses(check->arena, estate);
 
 		for (size_t i = 0; i < uses.list.n; i++) {
@@ -124,10 +133,11 @@ const struct rule rule_address_in_range = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "a fixed address inside a DHCP range or load-balancer pool",
-	.explain = "Sooner or later the server hands the address to somebody else. Asked are nodes, devices, gateways, VIPs and services "
-		   "against ranges of kind dhcp, and all but services against ranges of kind lb-pool, from which services take "
-		   "theirs, as do VIPs whose name does not say that they are of the control plane. Reserved ranges are for fixed "
-		   "addresses. A range without a kind is known by its id.",
+	.explain =
+		"Sooner or later the server hands the address to somebody else. Asked are nodes, devices, gateways, VIPs and services "
+		"against ranges of kind dhcp, and all but services against ranges of kind lb-pool, from which services take "
+		"theirs, as do VIPs whose name does not say that they are of the control plane. Reserved ranges are for fixed "
+		"addresses. A range without a kind is known by its id.",
 	.example = "nas: {address: 10.10.0.210}     dhcp: {from: 10.10.0.200, to: 10.10.0.250}",
 	.cure = "Move the address or make the range smaller. A fixed lease inside the range may be accepted with a comment.",
 	.run = run,

@@ -26,7 +26,8 @@ static struct str likely(struct arena *arena, struct str text, enum net_error er
 static void report(struct check *check, struct str phrase, struct word word, enum net_error error)
 {
 	struct str near = likely(check->arena, word.str, error);
-	struct diag *diag = check_report(check, word.span, STR_FMT " is no address: %s", STR_ARG(phrase), net_error_text(error));
+	struct diag *diag =
+		check_report(check, word.span, STR_FMT " is no address: %s", STR_ARG(phrase), net_error_text(error));
 
 	if (near.size > 0)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near));
@@ -34,14 +35,17 @@ static void report(struct check *check, struct str phrase, struct word word, enu
 		check_help(check, diag, "write an address such as 10.0.0.25 or fd00:1::25, or leave it out");
 }
 
-static void check_end(struct check *check, const struct network *network, const struct range_value *range, struct word end)
+static void check_end(struct check *check, const struct network *network, const struct range_value *range,
+		      struct word end)
 {
 	enum net_error error = address_parse(end.str).error;
 
 	struct str text = range_text(check->arena, range, network);
 
 	if (error != NET_OK)
-		report(check, str_format(check->arena, STR_FMT ", an end of " STR_FMT ",", STR_ARG(end.str), STR_ARG(text)), end, error);
+		report(check,
+		       str_format(check->arena, STR_FMT ", an end of " STR_FMT ",", STR_ARG(end.str), STR_ARG(text)),
+		       end, error);
 }
 
 static void run(struct check *check)
@@ -70,9 +74,10 @@ const struct rule rule_address_invalid = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "an address that is none",
-	.explain = "Addresses of nodes, devices, services, VIPs, gateways, cluster DNS and the ends of ranges are IPv4 addresses of four "
-		   "parts from 0 to 255, or IPv6 addresses as in RFC 4291, without length, port or zone. A part with a leading zero "
-		   "is octal to some programs and decimal to others, so it is no address.",
+	.explain =
+		"Addresses of nodes, devices, services, VIPs, gateways, cluster DNS and the ends of ranges are IPv4 addresses of four "
+		"parts from 0 to 255, or IPv6 addresses as in RFC 4291, without length, port or zone. A part with a leading zero "
+		"is octal to some programs and decimal to others, so it is no address.",
 	.example = "storm: {address: 192.168.1.256}",
 	.cure = "Write the address, or leave the key out while it is not known.",
 	.run = run,

@@ -24,9 +24,10 @@ const struct rule rule_address_no_network = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "an address in no declared network",
-	.explain = "Either the address is wrong, or a network is missing in the topology. An estate that declares no network of that "
-		   "family is left alone, as are public addresses of services and devices, loopback and link-local addresses. Where "
-		   "a node's cluster names its networks, address-outside-network tells instead.",
+	.explain =
+		"Either the address is wrong, or a network is missing in the topology. An estate that declares no network of that "
+		"family is left alone, as are public addresses of services and devices, loopback and link-local addresses. Where "
+		"a node's cluster names its networks, address-outside-network tells instead.",
 	.example = "nas: {address: 10.11.0.10}     the only network is 10.10.0.0/16",
 	.cure = "Correct the address, or declare the network.",
 	.run = run,

@@ -32,8 +32,9 @@ static struct str likely(struct arena *arena, const struct prefix_value *cidr)
 static void report(struct check *check, const struct network *network, const struct prefix_value *cidr)
 {
 	struct str near = likely(check->arena, cidr);
-	struct diag *diag = check_report(check, cidr->word.span, "the prefix of " STR_FMT ", " STR_FMT ", cannot be read: %s",
-					 STR_ARG(network->entity.id.str), STR_ARG(cidr->word.str), net_error_text(cidr->error));
+	struct diag *diag =
+		check_report(check, cidr->word.span, "the prefix of " STR_FMT ", " STR_FMT ", cannot be read: %s",
+			     STR_ARG(network->entity.id.str), STR_ARG(cidr->word.str), net_error_text(cidr->error));
 
 	if (near.size > 0)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near));
@@ -51,7 +52,8 @@ static void run(struct check *check)
 		for (size_t i = 0; i < estate->networks.n; i++)
 			for (size_t k = 0; k < estate->networks.data[i]->cidrs.n; k++)
 				if (!estate->networks.data[i]->cidrs.data[k].valid)
-					report(check, estate->networks.data[i], &estate->networks.data[i]->cidrs.data[k]);
+					report(check, estate->networks.data[i],
+					       &estate->networks.data[i]->cidrs.data[k]);
 }
 
 const struct rule rule_cidr_invalid = {
@@ -59,9 +61,10 @@ const struct rule rule_cidr_invalid = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "the prefix of a network that is none",
-	.explain = "A prefix is an address, a slash and a length: IPv4 as four parts from 0 to 255 and a length up to 32, IPv6 as in RFC "
-		   "4291 and a length up to 128. A part with a leading zero is octal to some programs and decimal to others, so it is "
-		   "no address. What would be checked against an unreadable prefix is left alone.",
+	.explain =
+		"A prefix is an address, a slash and a length: IPv4 as four parts from 0 to 255 and a length up to 32, IPv6 as in RFC "
+		"4291 and a length up to 128. A part with a leading zero is octal to some programs and decimal to others, so it is "
+		"no address. What would be checked against an unreadable prefix is left alone.",
 	.example = "lan: {cidr: 10.0.0.0/33}",
 	.cure = "Write the prefix in full.",
 	.run = run,

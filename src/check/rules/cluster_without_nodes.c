@@ -9,8 +9,8 @@ static bool has_unread_nodes(const struct check *check, const struct estate *est
 	for (size_t i = 0; i < troubles->list.n; i++) {
 		const struct trouble *trouble = &troubles->list.data[i];
 
-		if (strcmp(trouble->rule, "topology-wrong-type") == 0 && strcmp(trouble->kind, "nodes") == 0 && estate->topology &&
-		    trouble->span.source == estate->topology->id)
+		if (strcmp(trouble->rule, "topology-wrong-type") == 0 && strcmp(trouble->kind, "nodes") == 0 &&
+		    estate->topology && trouble->span.source == estate->topology->id)
 			return true;
 	}
 	return false;
@@ -18,7 +18,8 @@ static bool has_unread_nodes(const struct check *check, const struct estate *est
 
 static void report(struct check *check, const struct cluster *cluster)
 {
-	struct diag *diag = check_report(check, cluster->entity.id.span, "the cluster " STR_FMT " has neither nodes nor a node_count",
+	struct diag *diag = check_report(check, cluster->entity.id.span,
+					 "the cluster " STR_FMT " has neither nodes nor a node_count",
 					 STR_ARG(cluster->entity.id.str));
 
 	check_help(check, diag, "list its nodes, or write node_count: and their number");
@@ -43,9 +44,10 @@ const struct rule rule_cluster_without_nodes = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "a cluster with neither nodes nor a count",
-	.explain = "What documents say about the number of a cluster's nodes is checked against the topology; a cluster without nodes "
-		   "is never checked. Where nodes are not recorded one by one, node_count says how many there are, if only as a "
-		   "range such as 3-6.",
+	.explain =
+		"What documents say about the number of a cluster's nodes is checked against the topology; a cluster without nodes "
+		"is never checked. Where nodes are not recorded one by one, node_count says how many there are, if only as a "
+		"range such as 3-6.",
 	.example = "monit: {platform: Talos Linux}",
 	.cure = "List the nodes, or write node_count.",
 	.run = run,

@@ -52,11 +52,14 @@ static struct str usual(struct arena *arena, struct prefix prefix)
 	return address_format(arena, address);
 }
 
-static void report(struct check *check, const struct cluster *cluster, const struct address_value *dns, const struct network *network)
+static void report(struct check *check, const struct cluster *cluster, const struct address_value *dns,
+		   const struct network *network)
 {
 	const struct prefix_value *cidr = prefix_of_family(network, dns->address.family);
-	struct diag *diag = check_report(check, dns->word.span, "the DNS of " STR_FMT " is " STR_FMT ", which is not in its service network "
-					 STR_FMT, STR_ARG(cluster->entity.id.str), STR_ARG(dns->word.str), STR_ARG(cidr->word.str));
+	struct diag *diag =
+		check_report(check, dns->word.span,
+			     "the DNS of " STR_FMT " is " STR_FMT ", which is not in its service network " STR_FMT,
+			     STR_ARG(cluster->entity.id.str), STR_ARG(dns->word.str), STR_ARG(cidr->word.str));
 
 	check_note(check, diag, cidr->word.span, STR_FMT " is declared here", STR_ARG(network->entity.id.str));
 	if (prefix_size(cidr->prefix) > 11)
@@ -91,9 +94,10 @@ const struct rule rule_dns_outside_service_network = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "a cluster's DNS address that is not in its service network",
-	.explain = "The DNS of a cluster is a service with a fixed address, which every node is configured with. When the service network "
-		   "changes and the address stays, no pod resolves a name. A resolver that is declared as a device, service or "
-		   "gateway is left alone, as is a cluster that names no service network.",
+	.explain =
+		"The DNS of a cluster is a service with a fixed address, which every node is configured with. When the service network "
+		"changes and the address stays, no pod resolves a name. A resolver that is declared as a device, service or "
+		"gateway is left alone, as is a cluster that names no service network.",
 	.example = "dns: 10.96.0.10     and services: {cidr: 10.43.0.0/16, kind: service}",
 	.cure = "Write the address that the DNS service has in the service network.",
 	.run = run,

@@ -21,8 +21,9 @@ static void check_gateway(struct check *check, const struct network *network, co
 	    network_holds(network, gateway->address) || address_is_link_local(gateway->address) ||
 	    is_single(network, gateway->address.family))
 		return;
-	diag = check_report(check, gateway->word.span, "the gateway of " STR_FMT " is " STR_FMT ", which is not in " STR_FMT,
-			    STR_ARG(network->entity.id.str), STR_ARG(gateway->word.str), STR_ARG(network->cidrs.data[0].word.str));
+	diag = check_report(
+		check, gateway->word.span, "the gateway of " STR_FMT " is " STR_FMT ", which is not in " STR_FMT,
+		STR_ARG(network->entity.id.str), STR_ARG(gateway->word.str), STR_ARG(network->cidrs.data[0].word.str));
 	check_note(check, diag, network->cidrs.data[0].word.span, "the prefix is declared here");
 	check_help(check, diag, "write the router's address in this network");
 }
@@ -32,7 +33,8 @@ static void run(struct check *check)
 	FOR_ESTATES (check->model, estate)
 		for (size_t i = 0; i < estate->networks.n; i++)
 			for (size_t k = 0; k < estate->networks.data[i]->gateways.n; k++)
-				check_gateway(check, estate->networks.data[i], &estate->networks.data[i]->gateways.data[k]);
+				check_gateway(check, estate->networks.data[i],
+					      &estate->networks.data[i]->gateways.data[k]);
 }
 
 const struct rule rule_gateway_outside_network = {
@@ -40,8 +42,9 @@ const struct rule rule_gateway_outside_network = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "a gateway that is not in its network",
-	.explain = "A host reaches its gateway on its own network. A gateway outside of it was mostly left behind when the prefix "
-		   "changed. Link-local gateways (fe80::/10) and networks of a single address are left alone.",
+	.explain =
+		"A host reaches its gateway on its own network. A gateway outside of it was mostly left behind when the prefix "
+		"changed. Link-local gateways (fe80::/10) and networks of a single address are left alone.",
 	.example = "nodes: {cidr: 10.2.0.0/24, gateway: 10.1.0.1}",
 	.cure = "Write the address that the router has in this network.",
 	.run = run,

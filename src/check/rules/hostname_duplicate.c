@@ -34,8 +34,9 @@ struct holder {
 
 static void report(struct check *check, const struct holder *first, const struct service *service, struct word host)
 {
-	struct diag *diag = check_report(check, host.span, STR_FMT " is a host of both " STR_FMT " and " STR_FMT, STR_ARG(host.str),
-					 STR_ARG(first->service->entity.id.str), STR_ARG(service->entity.id.str));
+	struct diag *diag =
+		check_report(check, host.span, STR_FMT " is a host of both " STR_FMT " and " STR_FMT, STR_ARG(host.str),
+			     STR_ARG(first->service->entity.id.str), STR_ARG(service->entity.id.str));
 
 	check_note(check, diag, first->host.span, "also declared here");
 	check_help(check, diag, "correct one of them; where ports tell the two apart, write the ports of both");
@@ -67,7 +68,8 @@ static void run(struct check *check)
 
 		for (size_t i = 0; i < estate->services.n; i++)
 			for (size_t k = 0; k < estate->services.data[i]->hosts.n; k++)
-				check_host(check, &seen, estate->services.data[i], estate->services.data[i]->hosts.data[k]);
+				check_host(check, &seen, estate->services.data[i],
+					   estate->services.data[i]->hosts.data[k]);
 	}
 }
 
@@ -76,9 +78,10 @@ const struct rule rule_hostname_duplicate = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "one host for two services",
-	.explain = "A name leads to one place; of two services that claim it, one is not reached. Hosts may carry a port or a path, and then "
-		   "these count as well. Two services that both list their ports share a host, and when one of the ports is the same "
-		   "it is port-conflict. A service that runs on the other one may have its host.",
+	.explain =
+		"A name leads to one place; of two services that claim it, one is not reached. Hosts may carry a port or a path, and then "
+		"these count as well. Two services that both list their ports share a host, and when one of the ports is the same "
+		"it is port-conflict. A service that runs on the other one may have its host.",
 	.example = "grafana:    {hosts: [stats.lab.example.net]}\nprometheus: {hosts: [stats.lab.example.net]}",
 	.cure = "Correct the host that was copied, or write the ports of both.",
 	.run = run,

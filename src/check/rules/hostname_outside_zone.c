@@ -36,7 +36,8 @@ static bool is_in_zones(const struct estate *estate, struct str lower)
 /* Short names, addresses and names that no zone file holds. */
 static bool is_unzoned(struct str host)
 {
-	static const char *const suffixes[] = {".local", ".localhost", ".svc", ".internal", ".home.arpa", ".ts.net", ".onion"};
+	static const char *const suffixes[] = {".local",     ".localhost", ".svc",  ".internal",
+					       ".home.arpa", ".ts.net",    ".onion"};
 
 	if (str_find_char(host, '.') == SIZE_MAX || address_parse(host).error == NET_OK)
 		return true;
@@ -82,7 +83,8 @@ static bool is_foreign(const struct service *service)
 	return service->runs_on.n == 0 && service->addresses.n == 0;
 }
 
-static void check_host(struct check *check, const struct estate *estate, const struct service *service, struct word word)
+static void check_host(struct check *check, const struct estate *estate, const struct service *service,
+		       struct word word)
 {
 	struct str host = bare(word.str), near;
 	struct diag *diag;
@@ -106,7 +108,8 @@ static void run(struct check *check)
 	FOR_ESTATES (check->model, estate)
 		for (size_t i = 0; estate->zones.n > 0 && i < estate->services.n; i++)
 			for (size_t k = 0; k < estate->services.data[i]->hosts.n; k++)
-				check_host(check, estate, estate->services.data[i], estate->services.data[i]->hosts.data[k]);
+				check_host(check, estate, estate->services.data[i],
+					   estate->services.data[i]->hosts.data[k]);
 }
 
 const struct rule rule_hostname_outside_zone = {
@@ -114,9 +117,10 @@ const struct rule rule_hostname_outside_zone = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "a host of a service under no declared zone",
-	.explain = "An estate that declares its zones says which names it answers for; a host elsewhere is mostly misspelt or left over from a "
-		   "former domain. The zone's own name and wildcards are in it. Short names, addresses, names under .local, .svc or "
-		   ".internal, and services that run on nothing of the estate are left alone, unless a zone is a few letters away.",
+	.explain =
+		"An estate that declares its zones says which names it answers for; a host elsewhere is mostly misspelt or left over from a "
+		"former domain. The zone's own name and wildcards are in it. Short names, addresses, names under .local, .svc or "
+		".internal, and services that run on nothing of the estate are left alone, unless a zone is a few letters away.",
 	.example = "grafana: {hosts: [grafana.lab.exampel.net]}     the zone is lab.example.net",
 	.cure = "Correct the host, or declare the zone.",
 	.run = run,

@@ -23,15 +23,18 @@ static void report(struct check *check, const struct network *network, const str
 	struct diag *diag;
 
 	if (network == first->network)
-		diag = check_report(check, cidr->word.span, STR_FMT " lists " STR_FMT " twice", STR_ARG(id), STR_ARG(cidr->word.str));
-	else
-		diag = check_report(check, cidr->word.span, STR_FMT " has the prefix of " STR_FMT ", " STR_FMT, STR_ARG(id), STR_ARG(other),
+		diag = check_report(check, cidr->word.span, STR_FMT " lists " STR_FMT " twice", STR_ARG(id),
 				    STR_ARG(cidr->word.str));
+	else
+		diag = check_report(check, cidr->word.span, STR_FMT " has the prefix of " STR_FMT ", " STR_FMT,
+				    STR_ARG(id), STR_ARG(other), STR_ARG(cidr->word.str));
 	check_note(check, diag, first->cidr->word.span, "also declared here");
 	if (network == first->network)
 		check_help(check, diag, "keep one of them");
 	else
-		check_help(check, diag, "write the prefix that is meant, or keep one network and give it the other name as an alias");
+		check_help(
+			check, diag,
+			"write the prefix that is meant, or keep one network and give it the other name as an alias");
 }
 
 static void check_network(struct check *check, struct map *seen, const struct network *network)
@@ -71,8 +74,9 @@ const struct rule rule_network_duplicate = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "one prefix under two ids",
-	.explain = "An estate is one space of addresses: an address of such a prefix belongs to two networks, and nobody can say which. "
-		   "A network that has two names is declared once, with an alias; one that two clusters use is named by both.",
+	.explain =
+		"An estate is one space of addresses: an address of such a prefix belongs to two networks, and nobody can say which. "
+		"A network that has two names is declared once, with an alias; one that two clusters use is named by both.",
 	.example = "lan:  {cidr: 10.10.0.0/24}\nhome: {cidr: 10.10.0.0/24}",
 	.cure = "Correct the prefix that was copied, or keep one of the two networks.",
 	.run = run,

@@ -7,7 +7,9 @@ struct block {
 	struct prefix prefix; /* without host bits */
 	size_t order;         /* in the file */
 };
-struct blocks { VEC(struct block) list; };
+struct blocks {
+	VEC(struct block) list;
+};
 
 /* By first address, the wider first: what holds a block then stands before it. */
 static int compare(const void *left, const void *right)
@@ -32,7 +34,8 @@ static struct blocks collect(struct arena *arena, const struct estate *estate)
 			const struct prefix_value *cidr = &network->cidrs.data[k];
 
 			if (cidr->valid && !prefix_has_host_bits(cidr->prefix))
-				vec_add(arena, &blocks.list, (struct block){network, cidr, cidr->prefix, blocks.list.n});
+				vec_add(arena, &blocks.list,
+					(struct block){network, cidr, cidr->prefix, blocks.list.n});
 		}
 	}
 	if (blocks.list.n > 1)
@@ -67,13 +70,16 @@ static bool are_related(const struct block *inner, const struct block *outer)
 
 static void report(struct check *check, const struct block *inner, const struct block *outer)
 {
-	const struct block *first = inner->order < outer->order ? inner : outer, *second = first == inner ? outer : inner;
+	const struct block *first = inner->order < outer->order ? inner : outer,
+			   *second = first == inner ? outer : inner;
 	struct str id = second->network->entity.id.str, other = first->network->entity.id.str;
-	struct diag *diag = check_report(check, second->cidr->word.span, STR_FMT " (" STR_FMT ") and " STR_FMT " (" STR_FMT ") overlap",
-					 STR_ARG(id), STR_ARG(second->cidr->word.str), STR_ARG(other), STR_ARG(first->cidr->word.str));
+	struct diag *diag = check_report(
+		check, second->cidr->word.span, STR_FMT " (" STR_FMT ") and " STR_FMT " (" STR_FMT ") overlap",
+		STR_ARG(id), STR_ARG(second->cidr->word.str), STR_ARG(other), STR_ARG(first->cidr->word.str));
 
 	check_note(check, diag, first->cidr->word.span, STR_FMT " is declared here", STR_ARG(other));
-	check_help(check, diag, "choose another prefix, or write parent: " STR_FMT " on " STR_FMT " when it is a part of it",
+	check_help(check, diag,
+		   "choose another prefix, or write parent: " STR_FMT " on " STR_FMT " when it is a part of it",
 		   STR_ARG(outer->network->entity.id.str), STR_ARG(inner->network->entity.id.str));
 }
 
@@ -108,9 +114,10 @@ const struct rule rule_network_overlap = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "two networks of an estate intersect, and neither is declared the other's parent",
-	.explain = "Of two networks that share addresses, a router reaches only one. Networks for pods and services are asked too: a "
-		   "cluster whose pods have addresses of its services fails in ways that are hard to see. A network that is a part of "
-		   "another says so with parent:, over any number of steps. Equal prefixes are network-duplicate.",
+	.explain =
+		"Of two networks that share addresses, a router reaches only one. Networks for pods and services are asked too: a "
+		"cluster whose pods have addresses of its services fails in ways that are hard to see. A network that is a part of "
+		"another says so with parent:, over any number of steps. Equal prefixes are network-duplicate.",
 	.example = "pods:     {cidr: 10.96.0.0/11, kind: pod}\nservices: {cidr: 10.96.0.0/12, kind: service}",
 	.cure = "Choose prefixes that lie apart, or declare the wider network as the parent of the narrower.",
 	.run = run,

@@ -4,13 +4,15 @@
 /* So many wrong addresses and references are weighed against a network; more would be quadratic. */
 #define MAX_WRONG 100
 
-struct words { VEC(struct str) list; };
+struct words {
+	VEC(struct str) list;
+};
 
 struct run {
 	struct check *check;
 	const struct estate *estate;
-	struct words strays;      /* addresses that cannot be read or are out of place */
-	struct words misspelt;    /* references to networks that name nothing */
+	struct words strays;   /* addresses that cannot be read or are out of place */
+	struct words misspelt; /* references to networks that name nothing */
 };
 
 /* Clients of a DHCP range are not declared one by one. */
@@ -43,7 +45,8 @@ static bool is_almost_in(struct str text, const struct network *network)
 		const struct prefix_value *cidr = &network->cidrs.data[i];
 		unsigned n = cidr->prefix.bits / 8u;
 
-		if (cidr->valid && cidr->prefix.base.family == 4 && n > 0 && n <= 4 && equal_parts(text, cidr->prefix.base, n) + 1 >= n)
+		if (cidr->valid && cidr->prefix.base.family == 4 && n > 0 && n <= 4 &&
+		    equal_parts(text, cidr->prefix.base, n) + 1 >= n)
 			return true;
 	}
 	return false;
@@ -71,7 +74,8 @@ static void collect_wrong(struct run *run)
 		const struct address_use *use = &homed.list.data[i].use;
 		struct str label = use->value->label.str;
 
-		if (!use->value->valid || homed.list.data[i].home == HOME_NONE || homed.list.data[i].home == HOME_OUTSIDE)
+		if (!use->value->valid || homed.list.data[i].home == HOME_NONE ||
+		    homed.list.data[i].home == HOME_OUTSIDE)
 			add_wrong(run, &run->strays, use->value->word.str);
 		if (use->use != USE_VIP && label.size > 0 && !use->value->network)
 			add_wrong(run, &run->misspelt, label);
@@ -116,7 +120,8 @@ static void collect_troubles(struct run *run)
 
 	for (size_t i = 0; i < troubles->list.n; i++) {
 		const struct trouble *trouble = &troubles->list.data[i];
-		bool is_unread = strcmp(trouble->rule, "topology-unknown-key") == 0 || strcmp(trouble->rule, "topology-wrong-type") == 0;
+		bool is_unread = strcmp(trouble->rule, "topology-unknown-key") == 0 ||
+				 strcmp(trouble->rule, "topology-wrong-type") == 0;
 
 		if (is_unread && run->estate->topology && trouble->span.source == run->estate->topology->id)
 			collect_line(run, trouble);
@@ -160,7 +165,9 @@ static void check_network(struct run *run, const struct network *network)
 		return;
 	diag = check_report(run->check, network->entity.id.span, "nothing is on the network " STR_FMT,
 			    STR_ARG(network_text(run->check->arena, network)));
-	check_help(run->check, diag, "give a node, device or service an address on it, name it in a cluster or a connection, or take it away");
+	check_help(
+		run->check, diag,
+		"give a node, device or service an address on it, name it in a cluster or a connection, or take it away");
 }
 
 static void run(struct check *check)
@@ -185,9 +192,10 @@ const struct rule rule_network_unused = {
 	.severity = SEVERITY_WARNING,
 	.group = "topology",
 	.summary = "a network that no entity has an address on, no cluster names and no connection uses",
-	.explain = "Such a network is left over, or what is on it was forgotten: a storage network on which no worker has an address "
-		   "serves nobody. A network is used by being another one's parent, and by a DHCP range, whose clients are not declared. "
-		   "A network that is empty because an address or a reference is wrong is not reported beside that.",
+	.explain =
+		"Such a network is left over, or what is on it was forgotten: a storage network on which no worker has an address "
+		"serves nobody. A network is used by being another one's parent, and by a DHCP range, whose clients are not declared. "
+		"A network that is empty because an address or a reference is wrong is not reported beside that.",
 	.example = "storage: {cidr: 10.40.0.0/24}     and nothing has an address in it",
 	.cure = "Declare what is on it, or take it away.",
 	.run = run,

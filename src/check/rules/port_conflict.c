@@ -17,7 +17,8 @@ static struct str protocol(struct arena *arena, const struct port_value *port)
 }
 
 /* The first claim of that port there, or NULL after taking it for this service. */
-static const struct claim *claim(struct run *run, struct str place, const struct service *service, const struct port_value *port)
+static const struct claim *claim(struct run *run, struct str place, const struct service *service,
+				 const struct port_value *port)
 {
 	struct arena *arena = run->check->arena;
 	struct str proto = protocol(arena, port);
@@ -32,11 +33,12 @@ static const struct claim *claim(struct run *run, struct str place, const struct
 	return NULL;
 }
 
-static void report(struct run *run, const struct claim *first, const struct service *service, const struct port_value *port,
-		   struct str where)
+static void report(struct run *run, const struct claim *first, const struct service *service,
+		   const struct port_value *port, struct str where)
 {
-	struct diag *diag = check_report(run->check, port->word.span, STR_FMT " and " STR_FMT " both have " STR_FMT,
-					 STR_ARG(first->service->entity.id.str), STR_ARG(service->entity.id.str), STR_ARG(where));
+	struct diag *diag =
+		check_report(run->check, port->word.span, STR_FMT " and " STR_FMT " both have " STR_FMT,
+			     STR_ARG(first->service->entity.id.str), STR_ARG(service->entity.id.str), STR_ARG(where));
 
 	check_note(run->check, diag, first->port->word.span, "also declared here");
 	check_help(run->check, diag, "give one of them another port");
@@ -71,11 +73,13 @@ static void check_hosts(struct run *run, const struct service *service)
 		for (size_t k = 0; k < service->ports.n; k++) {
 			const struct port_value *port = &service->ports.data[k];
 			struct str host = service->hosts.data[i].str;
-			const struct claim *first = port->valid ? claim(run, host_key(arena, host), service, port) : NULL;
+			const struct claim *first =
+				port->valid ? claim(run, host_key(arena, host), service, port) : NULL;
 
 			if (first && !runs_on(service, first->service) && !runs_on(first->service, service))
 				report(run, first, service, port,
-				       str_format(arena, "port " STR_FMT " of " STR_FMT, STR_ARG(port->word.str), STR_ARG(host)));
+				       str_format(arena, "port " STR_FMT " of " STR_FMT, STR_ARG(port->word.str),
+						  STR_ARG(host)));
 		}
 }
 
@@ -103,15 +107,17 @@ static bool may_share(const struct service *a, const struct service *b)
 static void check_machine(struct run *run, const struct service *service, const struct entity *machine)
 {
 	struct arena *arena = run->check->arena;
-	struct str place = str_format(arena, "%d " STR_FMT, (int)machine->kind, STR_ARG(utf8_lower(arena, machine->id.str)));
+	struct str place =
+		str_format(arena, "%d " STR_FMT, (int)machine->kind, STR_ARG(utf8_lower(arena, machine->id.str)));
 
 	for (size_t i = 0; i < service->ports.n; i++) {
 		const struct port_value *port = &service->ports.data[i];
 		const struct claim *first = port->valid ? claim(run, place, service, port) : NULL;
 
 		if (first && !may_share(first->service, service))
-			report(run, first, service, port, str_format(arena, "port " STR_FMT " of the %s " STR_FMT, STR_ARG(port->word.str),
-			       entity_kind_name(machine->kind), STR_ARG(machine->id.str)));
+			report(run, first, service, port,
+			       str_format(arena, "port " STR_FMT " of the %s " STR_FMT, STR_ARG(port->word.str),
+					  entity_kind_name(machine->kind), STR_ARG(machine->id.str)));
 	}
 }
 
@@ -127,8 +133,9 @@ static void check_cluster(struct run *run, const struct service *service, const 
 		const struct claim *first = port->valid ? claim(run, place, service, port) : NULL;
 
 		if (first)
-			report(run, first, service, port, str_format(arena, "NodePort " STR_FMT " of " STR_FMT, STR_ARG(port->word.str),
-			       STR_ARG(cluster->id.str)));
+			report(run, first, service, port,
+			       str_format(arena, "NodePort " STR_FMT " of " STR_FMT, STR_ARG(port->word.str),
+					  STR_ARG(cluster->id.str)));
 	}
 }
 
@@ -169,11 +176,13 @@ const struct rule rule_port_conflict = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "one host and port for two services, or one NodePort twice in a cluster",
-	.explain = "The second service that asks for a port does not start, or is not reached. Compared are ports of services with one "
-		   "host, ports of services that run on one node or device, and NodePorts of services in one cluster. TCP and UDP are "
-		   "apart; a port without a protocol is TCP. Services of one machine that all have hosts may stand behind one proxy "
-		   "and are left alone, as are those with different addresses, and ports of services inside a cluster.",
-	.example = "grafana:    {runs_on: studio, node_ports: [30040]}\nprometheus: {runs_on: studio, node_ports: [30040]}",
+	.explain =
+		"The second service that asks for a port does not start, or is not reached. Compared are ports of services with one "
+		"host, ports of services that run on one node or device, and NodePorts of services in one cluster. TCP and UDP are "
+		"apart; a port without a protocol is TCP. Services of one machine that all have hosts may stand behind one proxy "
+		"and are left alone, as are those with different addresses, and ports of services inside a cluster.",
+	.example =
+		"grafana:    {runs_on: studio, node_ports: [30040]}\nprometheus: {runs_on: studio, node_ports: [30040]}",
 	.cure = "Give one of the two services another port.",
 	.run = run,
 };

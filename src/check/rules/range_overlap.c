@@ -16,7 +16,8 @@ static int compare(const void *left, const void *right)
 
 static bool lies_in(const struct range_value *inner, const struct range_value *outer)
 {
-	return address_cmp(outer->range.from, inner->range.from) <= 0 && address_cmp(inner->range.to, outer->range.to) <= 0;
+	return address_cmp(outer->range.from, inner->range.from) <= 0 &&
+	       address_cmp(inner->range.to, outer->range.to) <= 0;
 }
 
 /* A pool may be cut out of what is reserved from DHCP. */
@@ -32,11 +33,11 @@ static void report(struct check *check, const struct network *network, const str
 {
 	const struct range_value *first = a->order < b->order ? a->range : b->range;
 	const struct range_value *second = first == a->range ? b->range : a->range;
-	struct diag *diag = check_report(check, second->from.span, STR_FMT " (" STR_FMT " to " STR_FMT ") and " STR_FMT " (" STR_FMT
-					 " to " STR_FMT ") overlap", STR_ARG(range_text(check->arena, second, network)),
-					 STR_ARG(second->from.str), STR_ARG(second->to.str),
-					 STR_ARG(range_text(check->arena, first, network)), STR_ARG(first->from.str),
-					 STR_ARG(first->to.str));
+	struct diag *diag = check_report(
+		check, second->from.span,
+		STR_FMT " (" STR_FMT " to " STR_FMT ") and " STR_FMT " (" STR_FMT " to " STR_FMT ") overlap",
+		STR_ARG(range_text(check->arena, second, network)), STR_ARG(second->from.str), STR_ARG(second->to.str),
+		STR_ARG(range_text(check->arena, first, network)), STR_ARG(first->from.str), STR_ARG(first->to.str));
 
 	check_note(check, diag, first->span, "also declared here");
 	check_help(check, diag, "move an end, so that no address is in both");
@@ -83,8 +84,9 @@ const struct rule rule_range_overlap = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "two ranges of a network that intersect",
-	.explain = "Where a DHCP range and a load-balancer pool share addresses, both hand out the same ones. Both ends of a range belong "
-		   "to it. A pool that lies wholly in a reserved range is left alone.",
+	.explain =
+		"Where a DHCP range and a load-balancer pool share addresses, both hand out the same ones. Both ends of a range belong "
+		"to it. A pool that lies wholly in a reserved range is left alone.",
 	.example = "dhcp: {from: 10.10.0.200, to: 10.10.0.250}\nlb:   {from: 10.10.0.240, to: 10.10.0.254}",
 	.cure = "Move an end of one of them.",
 	.run = run,

@@ -29,11 +29,16 @@ static void report(struct check *check, const struct entity *first, const struct
 	bool is_id = name.span.off == second->id.span.off;
 	struct diag *diag =
 		is_id ? check_report(check, name.span, "two %ss are called " STR_FMT, kind, STR_ARG(name.str))
-		      : check_report(check, name.span, "the alias " STR_FMT " of the %s " STR_FMT STR_FMT " names the %s " STR_FMT STR_FMT
-				     " too", STR_ARG(name.str), kind, STR_ARG(second->id.str), STR_ARG(home), kind,
+		      : check_report(check, name.span,
+				     "the alias " STR_FMT " of the %s " STR_FMT STR_FMT " names the %s " STR_FMT STR_FMT
+				     " too",
+				     STR_ARG(name.str), kind, STR_ARG(second->id.str), STR_ARG(home), kind,
 				     STR_ARG(first->id.str), STR_ARG(first_home));
 
-	check_note(check, diag, other.span, "also declared here" "%s" STR_FMT, first_home.size > 0 ? ", a node" : "", STR_ARG(first_home));
+	check_note(check, diag, other.span,
+		   "also declared here"
+		   "%s" STR_FMT,
+		   first_home.size > 0 ? ", a node" : "", STR_ARG(first_home));
 	check_help(check, diag, "give one of them another name");
 }
 
@@ -72,7 +77,8 @@ static void check_estates(struct check *check)
 		struct str id = utf8_lower(check->arena, estate->entity.id.str);
 		const struct estate *first = map_find(&ids, id);
 		const struct entity *a = first ? &first->entity : NULL, *b = &estate->entity;
-		bool in_order = first && span_cmp(a->id.span, b->id.span) < 0; /* estates stand by id, findings by path */
+		bool in_order =
+			first && span_cmp(a->id.span, b->id.span) < 0; /* estates stand by id, findings by path */
 		struct diag *diag;
 
 		if (!first) {
@@ -102,10 +108,11 @@ const struct rule rule_topology_duplicate_id = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "two entities of an estate with one id or alias",
-	.explain = "Ids and aliases are unique for each kind: clusters, nodes, networks, devices, services, zones, groups. Upper and "
-		   "lower case make no difference. A node and a service may share a name, since a reference says which kind it means. "
-		   "Nodes of different clusters may not: documents name a node without its cluster. A key that stands twice in one "
-		   "mapping is topology-syntax.",
+	.explain =
+		"Ids and aliases are unique for each kind: clusters, nodes, networks, devices, services, zones, groups. Upper and "
+		"lower case make no difference. A node and a service may share a name, since a reference says which kind it means. "
+		"Nodes of different clusters may not: documents name a node without its cluster. A key that stands twice in one "
+		"mapping is topology-syntax.",
 	.example = "devices:\n  - {id: nas, address: 10.0.0.10}\n  - {id: nas, address: 10.0.0.11}",
 	.cure = "Give one of the two another id or alias, or merge them when they are one thing.",
 	.run = run,

@@ -31,7 +31,8 @@ static void report(struct check *check, const struct trouble *trouble)
 	struct diag *diag;
 
 	if (strcmp(trouble->kind, "duplicate-key") == 0) {
-		diag = check_report(check, trouble->span, "the key " STR_FMT " stands twice in one mapping", STR_ARG(trouble->text));
+		diag = check_report(check, trouble->span, "the key " STR_FMT " stands twice in one mapping",
+				    STR_ARG(trouble->text));
 		check_note(check, diag, trouble->other, "first written here");
 		check_help(check, diag, "keep one of them; the first is used");
 		return;
@@ -63,9 +64,10 @@ const struct rule rule_topology_syntax = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "a topology file that is no YAML, repeats a key, or goes past a bound",
-	.explain = "A topology that cannot be read declares nothing, so that every check against it is silent. A key that stands "
-		   "twice in one mapping would quietly lose one of its values in most readers of YAML. Anchors and aliases work, within "
-		   "the bounds that lintel.yaml may change under limits. Such findings cannot be suppressed.",
+	.explain =
+		"A topology that cannot be read declares nothing, so that every check against it is silent. A key that stands "
+		"twice in one mapping would quietly lose one of its values in most readers of YAML. Anchors and aliases work, within "
+		"the bounds that lintel.yaml may change under limits. Such findings cannot be suppressed.",
 	.example = "networks:\n\tlan: {cidr: 10.0.0.0/24}     a tab where blanks must stand",
 	.cure = "Correct the line. Indent with blanks, and quote texts that hold a colon and a blank.",
 	.run = run,

@@ -2,7 +2,9 @@
 #include "check/check.h"
 
 /* Names that answer to a reference, collected once for an estate. */
-struct names { VEC(struct str) list; };
+struct names {
+	VEC(struct str) list;
+};
 
 /* So many findings look for the nearest of all names; a file with more is of another mould. */
 #define MAX_SUGGESTIONS 200
@@ -62,14 +64,14 @@ static void report(struct run *run, struct word word, const char *key, bool is_n
 	struct diag *diag;
 
 	if (other) {
-		diag = check_report(check, word.span, "%s wants a %s, and " STR_FMT " is a %s", key, wanted, STR_ARG(word.str),
-				    entity_kind_name(other->kind));
+		diag = check_report(check, word.span, "%s wants a %s, and " STR_FMT " is a %s", key, wanted,
+				    STR_ARG(word.str), entity_kind_name(other->kind));
 		check_note(check, diag, other->id.span, "declared here");
 		check_help(check, diag, "name a %s", wanted);
 		return;
 	}
-	diag = check_report(check, word.span, "%s names " STR_FMT ", which is no %s of " STR_FMT, key, STR_ARG(word.str), wanted,
-			    STR_ARG(run->estate->entity.id.str));
+	diag = check_report(check, word.span, "%s names " STR_FMT ", which is no %s of " STR_FMT, key,
+			    STR_ARG(word.str), wanted, STR_ARG(run->estate->entity.id.str));
 	near = run->n++ < MAX_SUGGESTIONS ? nearest_find(word.str, names->list.data, names->list.n) : STR_NONE;
 	if (near.size > 0)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near));
@@ -93,7 +95,8 @@ static void check_labels(struct run *run)
 		const struct address_use *use = &uses.list.data[i];
 		struct word label = use->value->label;
 
-		if (use->use == USE_VIP || label.str.size == 0 || use->value->network || span_cmp(label.span, last) == 0)
+		if (use->use == USE_VIP || label.str.size == 0 || use->value->network ||
+		    span_cmp(label.span, last) == 0)
 			continue;
 		last = label.span;
 		report(run, label, "address", true);
@@ -137,9 +140,10 @@ const struct rule rule_topology_unknown_reference = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "a reference in a topology file that names nothing",
-	.explain = "networks, network, parent, runs_on, from, to, replaced_by and the network in front of an address name things of the "
-		   "same estate, by id or alias, upper and lower case alike. A reference resolves by the kind that its key expects: "
-		   "network: nas is wrong when nas is a device. Members of groups, subjects of facts and labels of VIPs are free.",
+	.explain =
+		"networks, network, parent, runs_on, from, to, replaced_by and the network in front of an address name things of the "
+		"same estate, by id or alias, upper and lower case alike. A reference resolves by the kind that its key expects: "
+		"network: nas is wrong when nas is a device. Members of groups, subjects of facts and labels of VIPs are free.",
 	.example = "vllm: {runs_on: elminister}     the node is elminster",
 	.cure = "Write the id that is meant, or declare what is missing.",
 	.run = run,

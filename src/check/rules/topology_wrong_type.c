@@ -23,7 +23,8 @@ static struct str shown(struct check *check, struct str text)
 /* `storm: 10.0.0.25` and `lan: 10.0.0.0/24` leave no doubt about the key that is missing. */
 static void help_shape(struct check *check, struct diag *diag, const struct trouble *trouble)
 {
-	bool is_network = strcmp(trouble->kind, "network") == 0, is_thing = str_starts(trouble->extra, STR("a mapping that describes"));
+	bool is_network = strcmp(trouble->kind, "network") == 0,
+	     is_thing = str_starts(trouble->extra, STR("a mapping that describes"));
 
 	if (is_network && prefix_parse(trouble->text).error == NET_OK)
 		check_help(check, diag, "write {cidr: " STR_FMT "}", STR_ARG(trouble->text));
@@ -47,8 +48,8 @@ static void report(struct check *check, const struct trouble *trouble)
 		diag = check_report(check, trouble->span, "%s %s has no " STR_FMT, what, trouble->kind, STR_ARG(key));
 		check_help(check, diag, "write " STR_FMT ": and what is meant; the entry is not read", STR_ARG(key));
 	} else {
-		diag = check_report(check, trouble->span, "%s wants " STR_FMT ", not " STR_FMT, trouble->kind, STR_ARG(trouble->extra),
-				    STR_ARG(shown(check, trouble->text)));
+		diag = check_report(check, trouble->span, "%s wants " STR_FMT ", not " STR_FMT, trouble->kind,
+				    STR_ARG(trouble->extra), STR_ARG(shown(check, trouble->text)));
 		help_shape(check, diag, trouble);
 	}
 }
@@ -66,9 +67,10 @@ const struct rule rule_topology_wrong_type = {
 	.severity = SEVERITY_ERROR,
 	.group = "topology",
 	.summary = "a value of a topology file that has another shape than its key takes",
-	.explain = "A word where a mapping must stand, a list where one word must stand, a port or a count that is no number: such a "
-		   "value is left out, and so is all that would be checked against it. A key without a value says nothing and is "
-		   "left alone. Where people write a word or a list, both are taken.",
+	.explain =
+		"A word where a mapping must stand, a list where one word must stand, a port or a count that is no number: such a "
+		"value is left out, and so is all that would be checked against it. A key without a value says nothing and is "
+		"left alone. Where people write a word or a list, both are taken.",
 	.example = "nodes: three     a mapping of nodes must stand here; a number is node_count",
 	.cure = "Write the value in the shape that the finding names.",
 	.run = run,
