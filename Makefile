@@ -21,8 +21,8 @@ LIBRARIES := libcmark-gfm yaml-0.1 libgit2 libpcre2-8 libgvc libcgraph libutf8pr
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
 	-Wwrite-strings -Wvla -Wformat=2 -Wundef
 CFLAGS ?= -O2 -g
-SANITIZE := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 , := ,
+SANITIZE := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -Isrc -I$(GEN) $(WARNINGS) $(if $(WERROR),-Werror) -DLINTEL_VERSION='"$(VERSION)"' \
 	-DGVDIR='"$(shell $(PKG_CONFIG) --variable=libdir libgvc)/graphviz"' \
 	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS) $(CFLAGS) $(SANITIZE)

@@ -190,11 +190,13 @@ static struct str manifest_text(struct arena *arena, const struct site *site, st
 	return result;
 }
 
-/* Files of the previous site that the new one has not. */
-static size_t count_removed(struct arena *arena, const struct site *site, struct str old)
+struct paths { VEC(struct str) list; };
+
+/* Files of the previous site, by its manifest, that the new one has not. */
+static struct paths find_removed(struct arena *arena, const struct site *site, struct str old)
 {
 	struct map now = {.arena = arena};
-	size_t removed = 0;
+	struct paths removed = {0};
 	for (size_t i = 0; i < site->outputs.n; i++)
 		map_put(&now, site->outputs.data[i].path, &now);
 	str_cut_line(&old);
@@ -202,9 +204,32 @@ static size_t count_removed(struct arena *arena, const struct site *site, struct
 		struct str line = str_cut_line(&old);
 		str_cut(&line, ' ');
 		str_cut(&line, ' ');
-		removed += line.size && !map_has(&now, line);
+		if (line.size && !map_has(&now, line) && !path_is_outside(line))
+			vec_add(arena, &removed.list, line);
 	}
 	return removed;
+}
+
+/* A mount point keeps its place, so its files are replaced one by one, the manifest last. */
+static void fill_folder(struct arena *arena, const struct job *job, struct written *const *written, struct str old)
+{
+	struct paths removed = find_removed(arena, job->site, old);
+	for (size_t i = 0; i <= job->site->outputs.n; i++) {
+		bool is_manifest = i == job->site->outputs.n;
+		struct str path = is_manifest ? str_from(manifest_name) : job->site->outputs.data[i].path;
+		if (!is_manifest && written[i]->unchanged)
+			continue;
+		struct str from = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(job->staging), STR_ARG(path));
+		struct str to = str_format(arena, "%s/" STR_FMT, job->target, STR_ARG(path));
+		struct file_content content = file_read(arena, from.data, SIZE_MAX / 2);
+		int error = content.state == FILE_OK ? file_make_dirs(str_to_c(arena, path_dir(to))) : content.error;
+		if (!error)
+			error = file_replace(to.data, content.bytes);
+		if (error)
+			world_fail("cannot write " STR_FMT ": %s", STR_ARG(to), strerror(error));
+	}
+	for (size_t i = 0; i < removed.list.n; i++)
+		unlink(str_format(arena, "%s/" STR_FMT, job->target, STR_ARG(removed.list.data[i])).data);
 }
 
 /* ---- the pass ---- */
@@ -270,10 +295,9 @@ struct emitted emit(struct site *site, const char *out_dir, const struct pool *p
 	struct str old_path = str_format(arena, "%s/%s", job.target, manifest_name);
 	struct file_content old = file_read(arena, old_path.data, SIZE_MAX / 2);
 	if (old.state == FILE_OK)
-		emitted.removed = count_removed(arena, site, old.bytes);
+		emitted.removed = find_removed(arena, site, old.bytes).list.n;
 	if (!emitted.written && old.state == FILE_OK && str_eq(old.bytes, manifest)) {
-		file_remove_tree(job.staging.data);
-		staging_end();
+		staging_drop();
 		umask(mask);
 		arena_free(arena);
 		return emitted;
@@ -282,7 +306,10 @@ struct emitted emit(struct site *site, const char *out_dir, const struct pool *p
 	int error = file_write(str_format(arena, STR_FMT "/%s", STR_ARG(job.staging), manifest_name).data, manifest);
 	if (error)
 		world_fail("cannot write the manifest: %s", strerror(error));
-	staging_exchange(job.staging, job.target);
+	if (!staging_exchange(job.staging, job.target)) {
+		fill_folder(arena, &job, written, old.state == FILE_OK ? old.bytes : STR_NONE);
+		staging_drop();
+	}
 	umask(mask);
 	arena_free(arena);
 	return emitted;

@@ -142,7 +142,7 @@ struct str staging_begin(struct arena *arena, const char *target)
 	return path;
 }
 
-void staging_end(void)
+static void staging_end(void)
 {
 	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
 		sigaction(caught[i], &before[i], NULL);
@@ -172,7 +172,7 @@ static int rename_twice(const char *staging, const char *target)
 	return rename(aside, staging) == 0 ? 0 : errno;
 }
 
-void staging_exchange(struct str staging, const char *target)
+bool staging_exchange(struct str staging, const char *target)
 {
 	struct stat info;
 	int error = 0;
@@ -183,9 +183,17 @@ void staging_exchange(struct str staging, const char *target)
 		if (error == EINVAL || error == ENOSYS || error == EOPNOTSUPP)
 			error = rename_twice(staging.data, target);
 	}
+	if (error == EBUSY || error == EXDEV)
+		return false;
 	if (error)
 		world_fail("cannot put the site in place of %s: %s", target, strerror(error));
 	/* What stands at the staging path now is the previous site. */
+	staging_drop();
+	return true;
+}
+
+void staging_drop(void)
+{
 	remove_staging();
 	staging_end();
 }

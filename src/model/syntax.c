@@ -6,26 +6,33 @@ struct parse_job {
 	const struct sources *sources;
 };
 
-/* The place of a fenced block's content, when its lines stand in the source one after another. */
-static bool block_place(const struct md *md, const struct md_node *node, struct span *place)
+/* The lines of a fenced block in the source; in a list item with their indentation. Lines of a quote begin with a mark
+ * that no drawing has: such a block has no place. */
+static bool block_place(const struct md *md, const struct md_node *node, bool in_quote, struct span *place)
 {
-	if (!(node->flags & MD_IN_SOURCE) || !node->text_size)
+	if (!node->text_size || (in_quote && !(node->flags & MD_IN_SOURCE)))
 		return false;
-	*place = (struct span){md->source->id, node->text, node->text_size};
+	uint32_t from = md_text_offset(md, node, 0), to = md_text_offset(md, node, node->text_size - 1);
+	if (to < from)
+		return false;
+	*place = (struct span){md->source->id, from, to + 1 - from};
 	return true;
 }
 
 static void find_diagrams(struct arena *arena, struct parsed *parsed)
 {
 	const struct md *md = parsed->md;
+	uint32_t quote_end = 0;
 	for (uint32_t i = 0; i < md->n; i++) {
 		const struct md_node *node = &md->nodes[i];
+		if (node->kind == MD_QUOTE && node->end > quote_end)
+			quote_end = node->end;
 		if (node->kind != MD_CODE_BLOCK)
 			continue;
 		struct str info = md_info(md, node);
 		bool mermaid = str_is(info, "mermaid");
 		struct span place;
-		if ((!mermaid && !str_is(info, "dot") && !str_is(info, "graphviz")) || !block_place(md, node, &place))
+		if ((!mermaid && !str_is(info, "dot") && !str_is(info, "graphviz")) || !block_place(md, node, i < quote_end, &place))
 			continue;
 		struct graph *graph = mermaid ? mermaid_parse(arena, md->source, place, &parsed->troubles)
 					      : dot_parse(arena, md->source, place, &parsed->troubles);
