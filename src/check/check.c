@@ -32,7 +32,7 @@ struct str rule_nearest(struct arena *arena, struct str name)
 	return nearest_find(name, names, n_rules);
 }
 
-static struct str format_list(struct arena *arena, const char *format, va_list list)
+__attribute__((format(printf, 2, 0))) static struct str format_list(struct arena *arena, const char *format, va_list list)
 {
 	char *text = NULL;
 	int size = vasprintf(&text, format, list);

@@ -69,13 +69,19 @@ void fact_state(struct fact_sink *sink, struct entity *subject, struct word subj
 	sink->last = fact;
 }
 
+struct fact_job {
+	const struct model *model;
+	const struct titles *titles;
+};
+
 static void *find_in_page(void *context, size_t index, struct arena *arena)
 {
-	const struct model *model = context;
+	const struct fact_job *job = context;
+	const struct model *model = job->model;
 	struct page *page = model->pages.data[index];
 	if (!page->md || !page->estate)
 		return NULL;
-	struct fact_sink sink = {.arena = arena_new(), .kept = arena, .model = model, .page = page};
+	struct fact_sink sink = {.arena = arena_new(), .kept = arena, .model = model, .titles = job->titles, .page = page};
 	context_begin(&sink);
 	for (size_t i = 0; i < n_forms; i++)
 		forms[i]->find(&sink, model, page);
@@ -97,7 +103,8 @@ struct facts *fact_find(struct arena *arena, struct model *model, const struct p
 	struct facts *facts = NEW(arena, struct facts);
 	if (!model->estates.n)
 		return facts;
-	struct pool_result *results = pool_each(pool, arena, model->pages.n, find_in_page, model);
+	struct fact_job job = {model, titles_index(arena, model)};
+	struct pool_result *results = pool_each(pool, arena, model->pages.n, find_in_page, &job);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		for (const struct fact *fact = results[i].value; fact; fact = fact->next) {
 			vec_add(arena, &facts->list, fact);

@@ -24,6 +24,7 @@ struct fact_sink {
 	struct arena *arena;        /* for what ends with the page */
 	struct arena *kept;         /* for the facts */
 	const struct model *model;
+	const struct titles *titles;
 	struct page *page;
 	struct entity *page_subject;
 	VEC(struct section) sections; /* by node */
@@ -36,6 +37,10 @@ void context_begin(struct fact_sink *sink);
 struct context context_at(const struct fact_sink *sink, uint32_t node);
 /* Words in a heading, key or cell that take a statement out of the present; NULL: none. */
 const char *context_why(struct str words);
+
+/* Titles of the entities of every estate. */
+struct titles;
+struct titles *titles_index(struct arena *arena, const struct model *model);
 
 /* The entity that a whole cell, key or head names (trailing parentheses and marks off), of a kind that `wanted` has the bit of; NULL: none. */
 struct entity *subject_named(const struct fact_sink *sink, struct str text, unsigned wanted);

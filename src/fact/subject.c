@@ -42,18 +42,96 @@ static struct str bare(struct str text)
 	return str_trim(text);
 }
 
-static struct entity *find(const struct estate *estate, struct str name, unsigned wanted)
+/* Estate and title, in lower case, to the entities that have it as title. */
+struct titles {
+	struct map by_title; /* -> struct name_entry * */
+};
+
+/* "<estate>\n<title>"; longer titles than the room are not found. */
+static struct str title_key(char *out, size_t room, const struct estate *estate, struct str title)
+{
+	struct str id = estate->entity.id.str;
+	size_t n = 0;
+	if (id.size + 1 + title.size > room)
+		return STR_NONE;
+	for (size_t i = 0; i < id.size; i++)
+		out[n++] = id.data[i];
+	out[n++] = '\n';
+	for (size_t i = 0; i < title.size; i++)
+		out[n++] = (char)tolower((unsigned char)title.data[i]);
+	return (struct str){out, n};
+}
+
+static void add_title(struct arena *arena, struct titles *titles, struct entity *entity)
+{
+	char room[256];
+	struct str key = title_key(room, sizeof room, entity->estate, entity->title.str);
+	if (!key.size || !entity->title.str.size || str_eq_nocase(entity->title.str, entity->id.str))
+		return;
+	struct name_entry *entry = map_find(&titles->by_title, key);
+	if (!entry) {
+		entry = NEW(arena, struct name_entry);
+		map_put(&titles->by_title, str_dup(arena, key), entry);
+	}
+	vec_add(arena, &entry->entities, entity);
+}
+
+static void add_titles(struct arena *arena, struct titles *titles, const struct estate *estate)
+{
+	for (size_t i = 0; i < estate->networks.n; i++)
+		add_title(arena, titles, &estate->networks.data[i]->entity);
+	for (size_t i = 0; i < estate->devices.n; i++)
+		add_title(arena, titles, &estate->devices.data[i]->entity);
+	for (size_t i = 0; i < estate->services.n; i++)
+		add_title(arena, titles, &estate->services.data[i]->entity);
+	for (size_t i = 0; i < estate->groups.n; i++)
+		add_title(arena, titles, &estate->groups.data[i]->entity);
+	for (size_t i = 0; i < estate->clusters.n; i++) {
+		const struct cluster *cluster = estate->clusters.data[i];
+		add_title(arena, titles, &estate->clusters.data[i]->entity);
+		for (size_t k = 0; k < cluster->nodes.n; k++)
+			add_title(arena, titles, &cluster->nodes.data[k]->entity);
+	}
+}
+
+struct titles *titles_index(struct arena *arena, const struct model *model)
+{
+	struct titles *titles = NEW(arena, struct titles);
+	titles->by_title.arena = arena;
+	for (size_t i = 0; i < model->estates.n; i++)
+		add_titles(arena, titles, model->estates.data[i]);
+	return titles;
+}
+
+/* The one entity of the wanted kinds with that title, or NULL. */
+static struct entity *find_title(const struct fact_sink *sink, struct str name, unsigned wanted)
+{
+	char room[256];
+	struct str key = title_key(room, sizeof room, sink->page->estate, name);
+	const struct name_entry *entry = key.size ? map_find(&sink->titles->by_title, key) : NULL;
+	struct entity *found = NULL;
+	for (size_t i = 0; entry && i < entry->entities.n; i++) {
+		if (!(wanted & KIND_BIT(entry->entities.data[i]->kind)))
+			continue;
+		if (found)
+			return NULL;
+		found = entry->entities.data[i];
+	}
+	return found;
+}
+
+static struct entity *find(const struct fact_sink *sink, struct str name, unsigned wanted)
 {
 	struct entity *found = NULL;
 	for (int kind = 0; kind < ENTITY_KINDS; kind++) {
 		if (!(wanted & KIND_BIT(kind)) || kind == ENTITY_ESTATE || kind == ENTITY_ZONE || kind == ENTITY_RETIRED)
 			continue;
-		struct entity *entity = estate_find(estate, name, (enum entity_kind)kind);
+		struct entity *entity = estate_find(sink->page->estate, name, (enum entity_kind)kind);
 		if (entity && found)
 			return NULL;
 		found = entity ? entity : found;
 	}
-	return found;
+	return found ? found : find_title(sink, name, wanted);
 }
 
 struct entity *subject_named(const struct fact_sink *sink, struct str text, unsigned wanted)
@@ -66,7 +144,7 @@ struct entity *subject_named(const struct fact_sink *sink, struct str text, unsi
 	if ((wanted & KIND_BIT(ENTITY_ESTATE)) &&
 	    (str_eq_nocase(name, estate->entity.id.str) || str_eq_nocase(name, entity_title(&estate->entity))))
 		return &estate->entity;
-	struct entity *entity = find(estate, name, wanted);
+	struct entity *entity = find(sink, name, wanted);
 	for (size_t i = 0; !entity && i < sizeof kind_words / sizeof *kind_words; i++) {
 		struct str word = str_from(kind_words[i]);
 		if (name.size <= word.size + 1 || !str_ends_nocase(name, word) || name.data[name.size - word.size - 1] != ' ')
