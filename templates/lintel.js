@@ -1,4 +1,4 @@
-/* Theme switch, table filters, open menus on wide screens. Every page works without it. */
+/* Theme switch, table filters, enlarged drawings, open menus on wide screens. Every page works without it. */
 (function () {
 	"use strict";
 	var root = document.documentElement;
@@ -102,10 +102,74 @@
 		box.insertBefore(form, box.firstChild);
 	}
 
+	function button(text, name, action) {
+		var b = document.createElement("button");
+		b.type = "button";
+		b.textContent = text;
+		if (name)
+			b.setAttribute("aria-label", name);
+		b.addEventListener("click", action);
+		return b;
+	}
+
+	/* The drawing itself moves into the dialog and back, so that its ids and links stay one. */
+	function enlarge(figure) {
+		var svg = figure.querySelector(".drawing-scroll svg");
+		if (!svg || !window.HTMLDialogElement)
+			return;
+		var home = svg.parentNode, width = svg.getAttribute("width"), height = svg.getAttribute("height");
+		var dialog = document.createElement("dialog"), bar = document.createElement("p"), pane = document.createElement("div");
+		var scale = 1;
+		function set(to) {
+			scale = Math.min(6, Math.max(0.25, to));
+			svg.setAttribute("width", width * scale);
+			svg.setAttribute("height", height * scale);
+		}
+		function fit() {
+			set(Math.min(pane.clientWidth / width, pane.clientHeight / height));
+		}
+		dialog.className = "zoom";
+		dialog.setAttribute("aria-label", home.getAttribute("aria-label") || "Drawing");
+		pane.className = "zoom-pane";
+		pane.tabIndex = 0;
+		pane.setAttribute("role", "group");
+		pane.setAttribute("aria-label", "Drawing, scrolls");
+		bar.appendChild(button("+", "Larger", function () { set(scale * 1.25); }));
+		bar.appendChild(button("\u2212", "Smaller", function () { set(scale / 1.25); }));
+		bar.appendChild(button("Fit", "", fit));
+		bar.appendChild(button("Close", "", function () { dialog.close(); }));
+		dialog.appendChild(bar);
+		dialog.appendChild(pane);
+		dialog.addEventListener("keydown", function (e) {
+			if (e.key === "+" || e.key === "=")
+				set(scale * 1.25);
+			else if (e.key === "-")
+				set(scale / 1.25);
+			else if (e.key === "0")
+				fit();
+		});
+		dialog.addEventListener("close", function () {
+			svg.setAttribute("width", width);
+			svg.setAttribute("height", height);
+			home.appendChild(svg);
+			dialog.remove();
+		});
+		var open = button("Enlarge", "", function () {
+			pane.appendChild(svg);
+			figure.appendChild(dialog);
+			dialog.showModal();
+			fit();
+			pane.focus();
+		});
+		open.className = "enlarge";
+		figure.insertBefore(open, figure.querySelector("figcaption"));
+	}
+
 	apply(stored());
 	document.addEventListener("DOMContentLoaded", function () {
 		themeSwitch();
 		wideMenus();
 		document.querySelectorAll("[data-filter]").forEach(filter);
+		document.querySelectorAll("figure.drawing").forEach(enlarge);
 	});
 })();

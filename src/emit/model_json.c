@@ -252,7 +252,7 @@ static void put_estate(struct json *json, const struct model *model, const struc
 	json_key_string(json, "id", estate->entity.id.str);
 	json_key_string(json, "title", entity_title(&estate->entity));
 	put_word(json, "description", &estate->entity.description);
-	json_key_string(json, "topology", estate->topology->path);
+	json_key_string_or_null(json, "topology", estate->topology ? estate->topology->path : STR_NONE);
 	json_key_string_or_null(json, "url", estate->entity.url.size ? estate->entity.url : STR_NONE);
 	json_key(json, "zones");
 	json_begin_array(json);
