@@ -4,6 +4,17 @@
 #include <assert.h>
 #include <sys/resource.h>
 
+/* Where the site goes: --out, or the folder that the configuration names, which must be one of the workspace's own. */
+static void settle_target(struct compilation *c)
+{
+	struct str output = path_normal(c->arena, c->config.output.str);
+	if (c->out_dir)
+		return;
+	if (!output.size || str_is(output, ".") || path_is_outside(output))
+		world_usage("lintel.yaml: output: '" STR_FMT "' is no folder inside the workspace", STR_ARG(c->config.output.str));
+	c->out_dir = str_to_c(c->arena, path_join(c->arena, str_from(c->root), output));
+}
+
 static void pass_load(struct compilation *c)
 {
 	config_init(&c->config);
@@ -11,6 +22,9 @@ static void pass_load(struct compilation *c)
 	c->config.nearest_rule = rule_nearest;
 	c->loaded = load(c->arena, tree_disk(c->arena, c->root), &c->config);
 	c->loaded->root = c->root;
+	settle_target(c);
+	if (c->writes_site)
+		emit_check_target(c->out_dir);
 	if (c->with_git)
 		c->git = git_history_read(c->arena, c->root);
 }
@@ -56,8 +70,7 @@ static void pass_render(struct compilation *c)
 
 static void pass_emit(struct compilation *c)
 {
-	struct str below = path_join(c->arena, str_from(c->root), c->config.output.str);
-	c->emitted = emit(c->site, c->out_dir ? c->out_dir : str_to_c(c->arena, below), &c->pool);
+	c->emitted = emit(c->site, c->out_dir, &c->pool);
 	c->has_emitted = true;
 }
 
@@ -82,6 +95,7 @@ static void print_cost(const char *name, double seconds)
 void compile(struct compilation *c, const char *last)
 {
 	c->arena = arena_new();
+	c->writes_site = strcmp(last, "emit") == 0;
 	for (size_t i = 0; i < n_passes; i++) {
 		bool stops = c->strict && !passes[i].after_errors && diags_count(c->diags, SEVERITY_ERROR);
 		double start = world_seconds();

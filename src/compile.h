@@ -14,6 +14,8 @@ struct compilation {
 	bool with_git;              /* read history */
 	bool timed;                 /* print time and memory of each pass on stderr */
 
+	bool writes_site;           /* emit is among the passes */
+
 	struct arena *arena;
 	struct config config;
 	struct loaded *loaded;

@@ -128,25 +128,38 @@ static void run_rule(struct check *check, const struct rule *rule)
 	rule->run(check);
 }
 
+/* Words what is wrong with one suppression. */
+static void report_suppression(struct check *check, const struct suppression *s)
+{
+	struct str name = s->rule.str, directive = span_text(check->sources, s->span);
+	if (s->kind == SUPPRESS_UNKNOWN) {
+		static const struct str known[] = {{"lintel-disable-next-line", 24}, {"lintel-disable-line", 19}, {"lintel-disable-file", 19},
+						   {"lintel-disable", 14}, {"lintel-enable", 13}};
+		struct str near = nearest_find(directive, known, sizeof known / sizeof *known);
+		struct diag *diag = check_report(check, s->span, "no directive is called " STR_FMT, STR_ARG(directive));
+		check_help(check, diag, "write " STR_FMT, STR_ARG(near.size ? near : known[0]));
+	} else if (!name.size) {
+		struct diag *diag = check_report(check, s->span, STR_FMT " names no rule, so it suppresses nothing", STR_ARG(directive));
+		check_help(check, diag, "write the rule behind it: <!-- " STR_FMT " RULE: why -->", STR_ARG(directive));
+	} else if (!rule_find(name)) {
+		struct str near = rule_nearest(check->arena, name);
+		struct diag *diag = check_report(check, s->rule.span, "no rule is called " STR_FMT, STR_ARG(name));
+		if (near.size)
+			check_help(check, diag, "write " STR_FMT, STR_ARG(near));
+	} else if (str_ends(name, STR("-syntax"))) {
+		struct diag *diag = check_report(check, s->rule.span, STR_FMT " cannot be suppressed", STR_ARG(name));
+		check_help(check, diag, "correct the file: what cannot be read cannot be checked");
+	} else {
+		struct diag *diag = check_report(check, s->rule.span, "nothing to suppress: " STR_FMT " finds nothing here", STR_ARG(name));
+		check_help(check, diag, "take " STR_FMT " out of the comment", STR_ARG(name));
+	}
+}
+
 static void report_unused(struct check *check, const struct suppressions *suppressions)
 {
-	for (size_t i = 0; i < suppressions->list.n; i++) {
-		const struct suppression *s = &suppressions->list.data[i];
-		struct str name = s->rule.str;
-		if (name.size && !rule_find(name)) {
-			struct str near = rule_nearest(check->arena, name);
-			struct diag *diag = check_report(check, s->rule.span, "no rule is called " STR_FMT, STR_ARG(name));
-			if (near.size)
-				check_help(check, diag, "write " STR_FMT, STR_ARG(near));
-			continue;
-		}
-		if (s->used)
-			continue;
-		struct diag *diag = name.size ? check_report(check, s->span, "nothing to suppress: " STR_FMT " finds nothing here",
-							     STR_ARG(name))
-					      : check_report(check, s->span, "nothing to suppress here");
-		check_help(check, diag, "remove the comment");
-	}
+	for (size_t i = 0; i < suppressions->list.n; i++)
+		if (!suppressions->list.data[i].used)
+			report_suppression(check, &suppressions->list.data[i]);
 }
 
 static struct suppressions all_suppressions(struct arena *arena, const struct syntax *syntax)

@@ -36,7 +36,7 @@ static const struct option_row {
 	{"no-git", OPT_NO_GIT, NULL, 0, "read no git history"},
 	{"out", 'o', "OUT", TAKES_OUT, "folder to write the site to"},
 	{"strict", OPT_STRICT, NULL, TAKES_STRICT, "with errors write nothing"},
-	{"format", OPT_FORMAT, "FORMAT", TAKES_FORMAT, "how to print the result"},
+	{"format", OPT_FORMAT, "FORMAT", TAKES_FORMAT, "how to print the result: text (default) or json; check also gcc, graph dot or svg"},
 	{"output", OPT_OUTPUT, "FILE", TAKES_OUTPUT, "write the result to a file"},
 	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON, "error, warning or info: exit 1 from there on (default error)"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
@@ -50,6 +50,8 @@ static void print_options(FILE *out, unsigned takes)
 	for (size_t i = 0; i < N_OPTIONS; i++) {
 		const struct option_row *row = &option_rows[i];
 		if (row->bit && !(row->bit & takes))
+			continue;
+		if ((takes & READS_NO_WORKSPACE) && !row->bit && row->id != 'h')
 			continue;
 		char name[64];
 		snprintf(name, sizeof name, "%s%c%s--%s%s%s", row->id < 256 ? "-" : "  ", row->id < 256 ? row->id : ' ',
@@ -158,7 +160,7 @@ static int read_options(int argc, char **argv, const struct command *command, st
 		if (id == ':')
 			world_usage("option '%s' needs a value; see 'lintel help %s'", argv[optind - 1], command->name);
 		if (!row || (row->bit && !(row->bit & command->takes)))
-			world_usage("'lintel %s' does not take '%s'; see 'lintel help %s'", command->name,
+			world_usage("'lintel %s' does not take '%s%s'; see 'lintel help %s'", command->name, row ? "--" : "",
 				    row ? row->name : argv[optind - 1], command->name);
 		if (id == 'h') {
 			cmd_print_command_help(stdout, command);
@@ -186,6 +188,8 @@ int cmd_main(int argc, char **argv)
 		name = "help";
 	if (strcmp(name, "--version") == 0)
 		name = "version";
+	if (*name == '-')
+		world_usage("the command comes first: lintel COMMAND %s ...", name);
 	const struct command *command = find_command(name);
 	struct options options = {.fail_on = SEVERITY_ERROR};
 	int status = read_options(argc - 1, argv + 1, command, &options);
@@ -193,7 +197,7 @@ int cmd_main(int argc, char **argv)
 		return status;
 	if (options.n_arguments < command->min_arguments ||
 	    (command->max_arguments >= 0 && options.n_arguments > command->max_arguments))
-		world_usage("usage: lintel %s [OPTION...] %s", command->name, command->arguments);
+		world_usage("usage: lintel %s [OPTION...]%s%s", command->name, *command->arguments ? " " : "", command->arguments);
 	status = command->run(&options);
 	if (fflush(stdout) || ferror(stdout))
 		world_fail("cannot write to standard output: %s", strerror(errno));

@@ -23,7 +23,8 @@ struct options {
 };
 
 /* Bits of the options a command takes beside -C, --config, --jobs, --color, --quiet, --verbose. */
-enum option_bit { TAKES_OUT = 1, TAKES_FORMAT = 2, TAKES_OUTPUT = 4, TAKES_AFTER = 8, TAKES_FAIL_ON = 16, TAKES_STRICT = 32 };
+enum option_bit { TAKES_OUT = 1, TAKES_FORMAT = 2, TAKES_OUTPUT = 4, TAKES_AFTER = 8, TAKES_FAIL_ON = 16, TAKES_STRICT = 32,
+	READS_NO_WORKSPACE = 64 };
 
 struct command {
 	const char *name;

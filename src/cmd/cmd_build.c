@@ -14,8 +14,6 @@ static void print_result(const struct compilation *c)
 static int run(const struct options *options)
 {
 	struct compilation c = {0};
-	if (options->out)
-		emit_check_target(options->out);
 	cmd_compile(&c, options, "emit");
 	int status = cmd_report(&c, options);
 	if (!options->quiet)

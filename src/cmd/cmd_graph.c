@@ -60,6 +60,6 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_graph = {
-	.name = "graph", .arguments = "topology|supersession|links [ID]", .summary = "Print a graph of the topology, the decisions or the links",
+	.name = "graph", .arguments = "topology [ESTATE] | supersession [LOG] | links", .summary = "Print a graph of the topology, the decisions or the links",
 	.takes = TAKES_FORMAT | TAKES_OUTPUT, .min_arguments = 1, .max_arguments = 2, .run = run,
 };

@@ -27,5 +27,5 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_rules = {
-	.name = "rules", .arguments = "", .summary = "List every rule", .takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "rules", .arguments = "", .summary = "List every rule", .takes = TAKES_FORMAT | TAKES_OUTPUT | READS_NO_WORKSPACE, .run = run,
 };

@@ -134,9 +134,9 @@ size_t diags_count(const struct diags *diags, enum severity severity);
 
 /* One `lintel-disable...` comment. */
 struct suppression {
-	enum { SUPPRESS_NEXT_LINE, SUPPRESS_LINE, SUPPRESS_BLOCK, SUPPRESS_FILE } kind;
+	enum { SUPPRESS_NEXT_LINE, SUPPRESS_LINE, SUPPRESS_BLOCK, SUPPRESS_FILE, SUPPRESS_UNKNOWN } kind;
 	struct span span;        /* of the comment */
-	struct word rule;        /* the rule named; empty: all rules */
+	struct word rule;        /* the rule named; empty: none, and then nothing is covered */
 	uint32_t first_line;     /* lines it covers, inclusive */
 	uint32_t last_line;      /* UINT32_MAX: to the end */
 	bool used;

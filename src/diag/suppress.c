@@ -7,22 +7,11 @@ static const struct {
 	const char *word;
 	int kind;
 } forms[] = {
-	{"-disable-next-line", SUPPRESS_NEXT_LINE},
-	{"-disable-line", SUPPRESS_LINE},
-	{"-disable-file", SUPPRESS_FILE},
-	{"-disable", SUPPRESS_BLOCK},
+	{"lintel-disable-next-line", SUPPRESS_NEXT_LINE},
+	{"lintel-disable-line", SUPPRESS_LINE},
+	{"lintel-disable-file", SUPPRESS_FILE},
+	{"lintel-disable", SUPPRESS_BLOCK},
 };
-
-static uint32_t line_of(struct str text, size_t off)
-{
-	uint32_t line = 1;
-	const char *at = text.data, *end = text.data + off;
-	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
-		line++;
-		at++;
-	}
-	return line;
-}
 
 /* True when the word at `off` stands in a comment of that kind of source. */
 static bool in_comment(const struct source *source, size_t off)
@@ -96,38 +85,54 @@ static void close_blocks(struct suppressions *out, uint32_t source, struct str r
 	}
 }
 
-/* Reads one `lintel-...` comment at `off`. */
-static void read_comment(struct arena *arena, const struct source *source, size_t off, struct suppressions *out)
+/* A directive that is none, but was meant as one: it covers nothing, and suppression-unused tells of it. */
+static void add_unknown(struct arena *arena, const struct source *source, struct str name, struct suppressions *out)
 {
-	struct str text = source->text;
-	struct str word = str_from_off(text, off + strlen("lintel"));
-	if (str_starts(word, STR("-enable"))) {
-		size_t behind = off + strlen("lintel-enable");
-		close_blocks(out, source->id, comment_rest(source, behind), line_of(text, off));
+	static const char *const starts[] = {"lintel-disable", "lintel-enable", "lintel-ignore", "lintel-suppress"};
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (str_starts(name, str_from(starts[i]))) {
+			struct suppression s = {.kind = SUPPRESS_UNKNOWN, .span = span_of(source, name), .first_line = 1};
+			vec_add(arena, &out->list, s);
+			return;
+		}
+}
+
+/* Reads the comment whose directive is `name`, on a line. */
+static void read_comment(struct arena *arena, const struct source *source, struct str name, uint32_t line, struct suppressions *out)
+{
+	size_t behind = (size_t)(name.data - source->text.data) + name.size;
+	if (str_is(name, "lintel-enable")) {
+		close_blocks(out, source->id, comment_rest(source, behind), line);
 		return;
 	}
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		struct str form = str_from(forms[i].word);
-		if (!str_starts(word, form))
+		if (!str_is(name, forms[i].word))
 			continue;
-		struct str rest = comment_rest(source, off + strlen("lintel") + form.size);
-		uint32_t line = line_of(text, off);
-		struct suppression s = {.kind = forms[i].kind};
-		s.span = (struct span){source->id, (uint32_t)off, (uint32_t)(strlen("lintel") + form.size)};
-		s.first_line = forms[i].kind == SUPPRESS_FILE ? 0 : forms[i].kind == SUPPRESS_NEXT_LINE ? line + 1 : line;
-		s.last_line = forms[i].kind == SUPPRESS_FILE || forms[i].kind == SUPPRESS_BLOCK ? UINT32_MAX : s.first_line;
-		add_rules(arena, source, s, rest, out);
+		struct suppression s = {.kind = forms[i].kind, .span = span_of(source, name)};
+		s.first_line = s.kind == SUPPRESS_FILE ? 0 : s.kind == SUPPRESS_NEXT_LINE ? line + 1 : line;
+		s.last_line = s.kind == SUPPRESS_FILE || s.kind == SUPPRESS_BLOCK ? UINT32_MAX : s.first_line;
+		add_rules(arena, source, s, comment_rest(source, behind), out);
 		return;
 	}
+	add_unknown(arena, source, name, out);
 }
 
 void suppressions_find(struct arena *arena, const struct source *source, struct suppressions *out)
 {
-	size_t at = 0;
-	while ((at = str_find_from(source->text, STR("lintel-"), at)) != SIZE_MAX) {
+	struct str text = source->text;
+	uint32_t line = 1;
+	size_t counted = 0, at = 0;
+	while ((at = str_find_from(text, STR("lintel-"), at)) != SIZE_MAX) {
+		size_t end = at;
+		while (end < text.size && is_rule_char(text.data[end]))
+			end++;
+		for (const char *newline; (newline = memchr(text.data + counted, '\n', at - counted));) {
+			line++;
+			counted = (size_t)(newline - text.data) + 1;
+		}
 		if (in_comment(source, at))
-			read_comment(arena, source, at, out);
-		at += strlen("lintel-");
+			read_comment(arena, source, str_sub(text, at, end - at), line, out);
+		at = end;
 	}
 }
 
@@ -142,7 +147,7 @@ static struct suppression *covering(struct suppressions *suppressions, size_t fi
 		struct suppression *s = &suppressions->list.data[i];
 		if (s->span.source != diag->span.source)
 			break;
-		if (s->first_line <= line && line <= s->last_line && (!s->rule.str.size || str_is(s->rule.str, diag->rule)))
+		if (s->first_line <= line && line <= s->last_line && str_is(s->rule.str, diag->rule))
 			return s;
 	}
 	return NULL;

@@ -62,7 +62,7 @@ void emit_check_target(const char *out_dir)
 	if (!S_ISDIR(info.st_mode))
 		world_usage("%s is not a folder", out_dir);
 	if (!has_manifest(out_dir) && !dir_is_empty(out_dir))
-		world_usage("%s is not empty and was not written by lintel (it has no %s): choose another folder with -o, or empty it",
+		world_usage("%s is not empty and not ours (it has no %s): choose another folder with -o, or empty it",
 			    out_dir, manifest_name);
 }
 
@@ -90,7 +90,9 @@ struct written {
 	int error;
 };
 
-struct chunk { struct written of[CHUNK]; };
+struct chunk {
+	struct written of[CHUNK];
+};
 
 struct job {
 	const struct site *site;
@@ -102,12 +104,14 @@ struct job {
 static bool is_unchanged(const char *path, struct str bytes)
 {
 	struct stat info;
-	if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode) || (info.st_mode & 07777) != 0644 || (uint64_t)info.st_size != bytes.size)
+	if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode) || (info.st_mode & 07777) != 0644 ||
+	    (uint64_t)info.st_size != bytes.size)
 		return false;
 	return file_equals(path, bytes);
 }
 
-static struct written write_output(const struct job *job, const struct output *output, struct arena *arena, struct buf *out)
+static struct written write_output(const struct job *job, const struct output *output, struct arena *arena,
+				   struct buf *out)
 {
 	struct arena *scratch = arena_new();
 	struct written written = {0};
@@ -166,7 +170,10 @@ static void make_folders(struct arena *arena, const struct site *site, struct st
 
 /* ---- the manifest ---- */
 
-struct manifest_line { struct str path; const struct written *written; };
+struct manifest_line {
+	struct str path;
+	const struct written *written;
+};
 
 static int line_cmp(const void *a, const void *b)
 {
@@ -190,7 +197,9 @@ static struct str manifest_text(struct arena *arena, const struct site *site, st
 	return result;
 }
 
-struct paths { VEC(struct str) list; };
+struct paths {
+	VEC(struct str) list;
+};
 
 /* Files of the previous site, by its manifest, that the new one has not. */
 static struct paths find_removed(struct arena *arena, const struct site *site, struct str old)
@@ -249,7 +258,8 @@ static struct written **write_all(struct arena *arena, struct job *job, const st
 				   STR_ARG(job->site->outputs.data[i / CHUNK * CHUNK].path));
 		written[i] = &chunk->of[i % CHUNK];
 		if (written[i]->error || !written[i]->hash.size)
-			world_fail("cannot write " STR_FMT ": %s", STR_ARG(job->site->outputs.data[i].path), strerror(written[i]->error));
+			world_fail("cannot write " STR_FMT ": %s", STR_ARG(job->site->outputs.data[i].path),
+				   strerror(written[i]->error));
 	}
 	return written;
 }

@@ -69,7 +69,7 @@ static void on_signal(int number)
 {
 	if (getpid() != owner)
 		_exit(128 + number);
-	/* Workers may still write: they see that their parent is gone, and a second sweep takes what came in between. */
+	/* Workers may still write: a second sweep takes what came in between. */
 	remove_staging();
 	remove_staging();
 	signal(number, SIG_DFL);
@@ -93,7 +93,8 @@ static bool is_stale(int dir, const char *name, const char *digits)
 {
 	struct stat info;
 	long long pid;
-	if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(info.st_mode) || !str_to_number(str_from(digits), &pid))
+	if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(info.st_mode) ||
+	    !str_to_number(str_from(digits), &pid))
 		return false;
 	bool gone = pid > 0 && pid < INT_MAX && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 	return gone || pid == getpid() || time(NULL) - info.st_mtime > 3600;
@@ -107,7 +108,8 @@ static void remove_stale(struct arena *arena, struct str target)
 	if (!dir)
 		return;
 	for (struct dirent *entry; (entry = readdir(dir));) {
-		if (!str_starts(str_from(entry->d_name), prefix) || !is_stale(dirfd(dir), entry->d_name, entry->d_name + prefix.size))
+		if (!str_starts(str_from(entry->d_name), prefix) ||
+		    !is_stale(dirfd(dir), entry->d_name, entry->d_name + prefix.size))
 			continue;
 		empty_folder(dirfd(dir), entry->d_name, 0);
 		unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);

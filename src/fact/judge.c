@@ -106,7 +106,16 @@ static void point_at(const struct model *model, struct fact *fact, struct addres
 	fact->value = value_narrow(model, fact->value, &one);
 }
 
-/* A wider or narrower block of the same space is another way to speak of it. */
+static bool is_declared_prefix(const struct estate *estate, struct prefix prefix)
+{
+	for (size_t i = 0; i < estate->networks.n; i++)
+		for (size_t k = 0; k < estate->networks.data[i]->cidrs.n; k++)
+			if (estate->networks.data[i]->cidrs.data[k].valid && prefix_eq(estate->networks.data[i]->cidrs.data[k].prefix, prefix))
+				return true;
+	return false;
+}
+
+/* A wider declared block that holds the network is another way to speak of it. */
 static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, const struct estate *estate, const struct declared *declared)
 {
 	bool related = false;
@@ -121,8 +130,7 @@ static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, c
 				settle(fact, VERDICT_AGREES, declared->values.data[k]);
 				return;
 			}
-			related |= stated.bits != read.prefix.bits && prefix_overlaps(read.prefix, stated) &&
-				   network_of(estate, stated.base) != NULL && stated.bits < read.prefix.bits;
+			related |= stated.bits < read.prefix.bits && prefix_overlaps(read.prefix, stated) && is_declared_prefix(estate, stated);
 			if (!first.str.size)
 				first = declared->values.data[k];
 		}

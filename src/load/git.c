@@ -467,6 +467,18 @@ static void states_add(struct walker *walker, const git_tree *tree, struct path_
 	}
 }
 
+/* Why there is no history where HEAD names a branch that nothing was committed to; empty: HEAD is damaged. */
+static struct str unborn_why(git_repository *repo)
+{
+	git_strarray names = {0};
+	bool unborn = git_repository_head_unborn(repo) == 1 && git_reference_list(&names, repo) == 0;
+	bool others = names.count > 0;
+	git_strarray_dispose(&names);
+	if (!unborn)
+		return STR_NONE;
+	return others ? STR("the current branch has no commits yet") : STR("the repository has no commits yet");
+}
+
 static void *read_history(void *context, git_repository *repo, struct arena *arena)
 {
 	const struct walk_input *input = context;
@@ -481,10 +493,12 @@ static void *read_history(void *context, git_repository *repo, struct arena *are
 	git_oid id;
 	bool ok = git_reference_name_to_id(&id, repo, "HEAD") == 0;
 	struct visit *visit = ok ? visit_get(&walker, &id) : NULL;
-	if (!visit)
-		return NULL;
-	history->head = oid_text(arena, &id);
 	history->last.arena = arena;
+	if (!visit) {
+		history->why = unborn_why(repo);
+		return history->why.size ? history : NULL;
+	}
+	history->head = oid_text(arena, &id);
 	shallow_read(&walker);
 	git_tree *tree = subtree(repo, visit->commit, input->prefix);
 	struct path_set *all = NEW(arena, struct path_set);

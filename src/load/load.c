@@ -313,6 +313,42 @@ static void read_sources(struct loader *loader, struct str config_path, struct s
 		add_source(loader, SOURCE_CONFIG, config_path, config_text_read);
 }
 
+static bool names_something(const struct listing *listing, struct str pattern)
+{
+	while (str_starts(pattern, STR("./")))
+		pattern = str_from_off(pattern, 2);
+	while (str_ends(pattern, STR("/")))
+		pattern.size--;
+	if (!pattern.size || str_is(pattern, ".") || map_has(&listing->by_path, pattern))
+		return true;
+	for (size_t i = 0; i < listing->list.n; i++)
+		if (path_matches(listing->list.data[i].path, pattern))
+			return true;
+	return false;
+}
+
+static void tell_unmatched(struct loader *loader, const char *key, const struct word *entries, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct trouble trouble = {.rule = "config-unknown-key", .kind = "no-match", .span = entries[i].span, .other = SPAN_NONE};
+		trouble.text = entries[i].str;
+		trouble.extra = str_from(key);
+		if (entries[i].str.size && !span_is_none(entries[i].span) && !names_something(loader->loaded->listing, entries[i].str))
+			trouble_add(loader->arena, &loader->loaded->troubles, trouble);
+	}
+}
+
+/* Entries of the configuration that name no file or folder: a misspelt one would leave its documents unchecked. */
+static void tell_unmatched_entries(struct loader *loader)
+{
+	const struct config *config = loader->config;
+	tell_unmatched(loader, "content", config->content.list.data, config->content.list.n);
+	tell_unmatched(loader, "decisions", config->decisions.list.data, config->decisions.list.n);
+	tell_unmatched(loader, "diagrams", config->diagrams.list.data, config->diagrams.list.n);
+	tell_unmatched(loader, "topology", config->topology.list.data, config->topology.list.n);
+	tell_unmatched(loader, "templates", &config->templates, 1);
+}
+
 struct loaded *load(struct arena *arena, struct tree *tree, struct config *config)
 {
 	struct loaded *loaded = NEW(arena, struct loaded);
@@ -336,5 +372,7 @@ struct loaded *load(struct arena *arena, struct tree *tree, struct config *confi
 		config_read(arena, config, loaded->config_source, config->nearest_rule);
 	loader.config = config;
 	settle_folders(&loader);
+	if (loaded->config_source)
+		tell_unmatched_entries(&loader);
 	return loaded;
 }

@@ -346,24 +346,37 @@ static void tell(struct reader *r, const char *kind, struct str text, struct str
 	trouble_add(r->arena, &r->md->troubles, trouble);
 }
 
-/* A document may begin with a thematic break. It is front matter without end only where several lines, up to the first
- * blank one, all read as keys and lists. */
+/* Keys that documents of many makers begin with. */
+static bool is_known_key(struct str key)
+{
+	static const char *const known[] = {"title",      "status",   "date",   "tags",    "description",
+					    "nav_order",  "layout",   "about",  "aliases", "deciders",
+					    "decision-makers", "superseded-by", "supersedes"};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_is(key, known[i]))
+			return true;
+	return false;
+}
+
+/* A document may begin with a thematic break. It is front matter without end only where the lines up to the first
+ * blank one or heading all read as keys and lists: several keys, or one that is known. */
 static void tell_unclosed(struct reader *r, size_t pos, size_t fence)
 {
 	size_t keys = 0;
+	bool ends = false, known = false;
 	for (; pos < r->end; pos = next_line(r->text, pos)) {
 		struct str line = line_at(r, pos);
 		struct str trimmed = str_trim(line);
-		if (!trimmed.size)
+		ends = !trimmed.size || (trimmed.data[0] == '#' && keys);
+		if (ends)
 			break;
-		bool is_key = key_size(str_from_off(line, indent_of(line))) != 0;
-		if (!is_key && !str_starts(trimmed, STR("- ")) && trimmed.data[0] != '#')
+		size_t size = key_size(str_from_off(line, indent_of(line)));
+		if (!size && !str_starts(trimmed, STR("- ")) && trimmed.data[0] != '#')
 			break;
-		if (trimmed.data[0] == '#' && keys)
-			break;
-		keys += is_key;
+		keys += size != 0;
+		known |= is_known_key(str_sub(line, 0, size));
 	}
-	if (keys > 1)
+	if (keys > 1 || (known && ends))
 		tell(r, "unclosed", line_at(r, fence), STR_NONE);
 }
 

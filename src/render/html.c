@@ -3,7 +3,10 @@
 
 /* Characters that need another form, by byte. */
 static const char *const escapes[256] = {
-	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;",
+	['&'] = "&amp;",
+	['<'] = "&lt;",
+	['>'] = "&gt;",
+	['"'] = "&quot;",
 };
 
 static bool is_control(unsigned char c)
@@ -37,7 +40,8 @@ void html_attr(struct buf *out, struct str value)
 /* What a URL may hold as it is; the rest is percent-encoded. '%' stays: it begins an escape already there. */
 static bool is_url_char(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-_.~!*'();:@=+$,/?#%", c));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-_.~!*'();:@=+$,/?#%", c));
 }
 
 /* The scheme in front of the first ':', blanks and controls left out as browsers do; size 0: none. */
@@ -59,7 +63,8 @@ static struct str url_scheme(struct str url, char room[16])
 
 static bool scheme_is_dangerous(struct str scheme)
 {
-	static const char *const dangerous[] = {"javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source"};
+	static const char *const dangerous[] = {"javascript", "vbscript",   "data",       "file",
+						"blob",       "filesystem", "view-source"};
 	for (size_t i = 0; i < sizeof dangerous / sizeof *dangerous; i++)
 		if (str_is(scheme, dangerous[i]))
 			return true;

@@ -107,7 +107,9 @@ static void add_reference(struct arena *arena, struct references *references, co
 		last->n++;
 		return;
 	}
-	const char *kind = from->kind == PAGE_DECISION ? "decision" : from->kind == PAGE_DIAGRAM ? "diagram" : "document";
+	const char *kind = from->kind == PAGE_DECISION  ? "decision"
+			   : from->kind == PAGE_DIAGRAM ? "diagram"
+							: "document";
 	vec_add(arena, &references->list, (struct reference){from->url, page_title(from), kind, 1});
 }
 
@@ -119,7 +121,7 @@ static struct references *references_of(struct site *site, const struct page *pa
 	return index->mentioned;
 }
 
-/* Pages come by path, and a page's links and mentions together, so that the last reference is the only one that can repeat. */
+/* Pages come by path, and a page's links and mentions together: only the last reference can repeat. */
 static void index_mentions(struct site *site)
 {
 	const struct model *model = site->model;
@@ -193,7 +195,8 @@ static void index_citations(struct site *site, const struct estate *estate)
 
 static bool is_picture(struct str path)
 {
-	static const char *const extensions[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp"};
+	static const char *const extensions[] = {".png",  ".jpg", ".jpeg", ".gif", ".webp",
+						 ".avif", ".svg", ".ico",  ".bmp"};
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
 		if (str_ends_nocase(path, str_from(extensions[i])))
 			return true;
@@ -203,9 +206,11 @@ static bool is_picture(struct str path)
 /* An SVG opened by itself is a page of its own: one that could run something stays outside. */
 static bool svg_is_inert(const struct site *site, struct str path)
 {
-	static const char *const active[] = {"<script", "javascript:", "<foreignobject", "<!entity", "<iframe", "<handler", " on", "\ton", "\non"};
+	static const char *const active[] = {"<script",  "javascript:", "<foreignobject", "<!entity", "<iframe",
+					     "<handler", " on",         "\ton",           "\non"};
 	struct arena *arena = arena_new();
-	struct file_content content = tree_read(site->model->loaded->tree, arena, path, site->config->limits.file_bytes);
+	struct file_content content =
+		tree_read(site->model->loaded->tree, arena, path, site->config->limits.file_bytes);
 	bool inert = content.state == FILE_OK;
 	for (size_t i = 0; inert && i < sizeof active / sizeof *active; i++) {
 		size_t at = str_find_nocase(content.bytes, str_from(active[i]));
@@ -251,7 +256,8 @@ void plan_assets(struct site *site)
 static void asset_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
 	const struct asset *asset = output->what;
-	struct file_content content = tree_read(site->model->loaded->tree, scratch, asset->path, site->config->limits.file_bytes);
+	struct file_content content =
+		tree_read(site->model->loaded->tree, scratch, asset->path, site->config->limits.file_bytes);
 	if (content.state == FILE_OK)
 		buf_add(out, content.bytes);
 }

@@ -1,4 +1,4 @@
-/* Markdown trees to HTML: what cmark-gfm's own renderer writes in safe mode, with links led to pages and facts marked. */
+/* Markdown trees to HTML: as cmark-gfm's own renderer in safe mode, with links led to pages and facts marked. */
 #include "render/markdown_html.h"
 
 static const struct md_node *node_at(const struct md_writer *w, uint32_t i)
@@ -50,8 +50,8 @@ static void footnote_reference(struct md_writer *w, struct str label)
 	buf_adds(w->out, "<sup class=\"footnote-ref\"><a");
 	if (take_id(w->writer, id))
 		buf_addf(w->out, " id=\"" STR_FMT "\"", STR_ARG(id));
-	buf_addf(w->out, " href=\"#fn-%u\" role=\"doc-noteref\" aria-label=\"Footnote %u\">%u</a></sup>", note->number, note->number,
-		 note->number);
+	buf_addf(w->out, " href=\"#fn-%u\" role=\"doc-noteref\" aria-label=\"Footnote %u\">%u</a></sup>", note->number,
+		 note->number, note->number);
 }
 
 static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end);
@@ -76,8 +76,10 @@ static void footnotes_write(struct md_writer *w)
 		write_nodes(w, node + 1, node_at(w, node)->end);
 		raw_close(w, node);
 		w->open.n--;
-		buf_addf(w->out, "<a href=\"#fnref-%u\" class=\"footnote-back\" aria-label=\"Back to the text, footnote %u\">"
-			 "\xe2\x86\xa9</a></li>\n", number, number);
+		buf_addf(w->out,
+			 "<a href=\"#fnref-%u\" class=\"footnote-back\" aria-label=\"Back to the text, footnote %u\">"
+			 "\xe2\x86\xa9</a></li>\n",
+			 number, number);
 	}
 	buf_adds(w->out, "</ol>\n</section>\n");
 }
@@ -104,7 +106,8 @@ static bool heading_is_empty(const struct md *md, uint32_t i)
 {
 	for (uint32_t k = i + 1; k < md->nodes[i].end; k++) {
 		uint8_t kind = md->nodes[k].kind;
-		if (kind == MD_IMAGE || kind == MD_FOOTNOTE_REF || ((kind == MD_TEXT || kind == MD_CODE) && md->nodes[k].text_size))
+		if (kind == MD_IMAGE || kind == MD_FOOTNOTE_REF ||
+		    ((kind == MD_TEXT || kind == MD_CODE) && md->nodes[k].text_size))
 			return false;
 	}
 	return true;
@@ -144,7 +147,8 @@ static void heading_end(struct md_writer *w, uint32_t i)
 		const struct md_heading *heading = &w->md->headings.data[w->next_heading];
 		if (heading->anchor.size) {
 			buf_adds(w->out, "<a class=\"permalink\" href=\"");
-			html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, w->writer->page->url, heading->anchor));
+			html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, w->writer->page->url,
+						    heading->anchor));
 			buf_adds(w->out, "\" aria-label=\"Link to this section: ");
 			html_attr(w->out, heading->text);
 			buf_adds(w->out, "\">#</a>");
@@ -176,8 +180,8 @@ static void item_begin(struct md_writer *w, uint32_t i)
 		return;
 	}
 	bool done = node->flags & MD_DONE;
-	buf_addf(w->out, "<li class=\"task\"><input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", done ? " checked" : "",
-		 done ? "done" : "open");
+	buf_addf(w->out, "<li class=\"task\"><input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
+		 done ? " checked" : "", done ? "done" : "open");
 }
 
 static const struct drawing *block_drawing(struct md_writer *w, uint32_t i)
@@ -193,7 +197,8 @@ static struct str language_class(struct str info)
 {
 	for (size_t i = 0; i < info.size; i++) {
 		unsigned char c = (unsigned char)info.data[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-_+#.", c)) || c >= 0x80))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      (c && strchr("-_+#.", c)) || c >= 0x80))
 			return str_sub(info, 0, i);
 	}
 	return info;
@@ -222,6 +227,13 @@ static void code_block(struct md_writer *w, uint32_t i)
 
 /* ---- tables ---- */
 
+static void table_begin(struct md_writer *w)
+{
+	line_start(w);
+	w->had_body = false;
+	buf_adds(w->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n");
+}
+
 static void row_begin(struct md_writer *w, const struct md_node *node)
 {
 	w->in_head_row = node->flags & MD_HEADER;
@@ -245,17 +257,24 @@ static void cell_begin(struct md_writer *w, uint32_t i)
 	const struct md_node *node = node_at(w, i);
 	buf_addf(w->out, "<%s", cell_tag(w, node, i));
 	if (node->level)
-		buf_addf(w->out, " class=\"align-%s\"", node->level == 'c' ? "center" : node->level == 'r' ? "right" : "left");
+		buf_addf(w->out, " class=\"align-%s\"",
+			 node->level == 'c'   ? "center"
+			 : node->level == 'r' ? "right"
+					      : "left");
 	buf_adds(w->out, w->in_head_row && node->end > i + 1 ? " scope=\"col\">" : ">");
 }
 
 /* ---- alerts ---- */
 
-struct alert { const char *mark, *class, *title; };
+struct alert {
+	const char *mark, *class, *title;
+};
 
 static const struct alert alerts[] = {
-	{"[!NOTE]", "note", "Note"},          {"[!TIP]", "tip", "Tip"},
-	{"[!IMPORTANT]", "important", "Important"}, {"[!WARNING]", "warning", "Warning"},
+	{"[!NOTE]", "note", "Note"},
+	{"[!TIP]", "tip", "Tip"},
+	{"[!IMPORTANT]", "important", "Important"},
+	{"[!WARNING]", "warning", "Warning"},
 	{"[!CAUTION]", "caution", "Caution"},
 };
 
@@ -291,7 +310,8 @@ static void alert_write(struct md_writer *w, const struct alert *alert, uint32_t
 	uint32_t paragraph = md_first(w->md, quote);
 	uint32_t end = node_at(w, paragraph)->end;
 	line_start(w);
-	buf_addf(w->out, "<div class=\"alert alert-%s\" role=\"note\">\n<p class=\"alert-title\">%s</p>\n", alert->class, alert->title);
+	buf_addf(w->out, "<div class=\"alert alert-%s\" role=\"note\">\n<p class=\"alert-title\">%s</p>\n",
+		 alert->class, alert->title);
 	vec_add(w->arena, &w->open, quote);
 	if (rest < end) {
 		buf_adds(w->out, "<p>");
@@ -339,13 +359,47 @@ static void image_node(struct md_writer *w, uint32_t i)
 
 /* ---- the walk ---- */
 
-/* Writes what stands before a node's children; gives the node to go on with: i + 1 into it, or behind it. */
+/* Writes an inline node, or what stands before its children; gives the node to go on with. */
+static uint32_t inline_enter(struct md_writer *w, uint32_t i, uint32_t end)
+{
+	const struct md_node *node = node_at(w, i);
+	switch ((enum md_kind)node->kind) {
+	case MD_TEXT: return text_write(w, i, end) + 1;
+	case MD_SOFT_BREAK: buf_addc(w->out, '\n'); return node->end;
+	case MD_LINE_BREAK: buf_adds(w->out, "<br>\n"); return node->end;
+	case MD_CODE: code_write(w, node); return node->end;
+	case MD_HTML: raw_inline(w, md_text(w->md, node), container_of(w)); return node->end;
+	case MD_IMAGE: image_node(w, i); return node->end;
+	case MD_FOOTNOTE_REF: footnote_reference(w, md_text(w->md, node)); return node->end;
+	case MD_EMPHASIS: buf_adds(w->out, "<em>"); break;
+	case MD_STRONG: buf_adds(w->out, "<strong>"); break;
+	case MD_STRIKE: buf_adds(w->out, "<del>"); break;
+	case MD_LINK: link_begin(w, link_of_node(w, i), md_text(w->md, node), md_title(w->md, node)); break;
+	default: break;
+	}
+	vec_add(w->arena, &w->open, i);
+	return i + 1;
+}
+
+static bool quote_enter(struct md_writer *w, uint32_t i)
+{
+	uint32_t rest = 0;
+	const struct alert *alert = alert_of(w, i, &rest);
+	if (alert) {
+		alert_write(w, alert, i, rest);
+		return false;
+	}
+	line_start(w);
+	buf_adds(w->out, "<blockquote>\n");
+	return true;
+}
+
+/* The same for blocks, and inlines handed on. */
 static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 {
 	const struct md_node *node = node_at(w, i);
-	const struct alert *alert;
-	uint32_t rest = 0;
 	switch ((enum md_kind)node->kind) {
+	case MD_DOCUMENT: break;
 	case MD_PARAGRAPH:
 		if (paragraph_is_bare(w))
 			break;
@@ -358,77 +412,22 @@ static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 		heading_begin(w, i);
 		break;
 	case MD_QUOTE:
-		alert = alert_of(w, i, &rest);
-		if (alert) {
-			alert_write(w, alert, i, rest);
+		if (!quote_enter(w, i))
 			return node->end;
-		}
-		line_start(w);
-		buf_adds(w->out, "<blockquote>\n");
 		break;
-	case MD_LIST:
-		list_begin(w, node);
-		break;
-	case MD_ITEM:
-		item_begin(w, i);
-		break;
-	case MD_CODE_BLOCK:
-		code_block(w, i);
-		return node->end;
-	case MD_HTML_BLOCK:
-		raw_block(w, md_text(w->md, node), container_of(w));
-		return node->end;
+	case MD_LIST: list_begin(w, node); break;
+	case MD_ITEM: item_begin(w, i); break;
+	case MD_CODE_BLOCK: code_block(w, i); return node->end;
+	case MD_HTML_BLOCK: raw_block(w, md_text(w->md, node), container_of(w)); return node->end;
 	case MD_RULE:
 		line_start(w);
 		buf_adds(w->out, "<hr>\n");
 		return node->end;
-	case MD_TABLE:
-		line_start(w);
-		w->had_body = false;
-		buf_adds(w->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n");
-		break;
-	case MD_ROW:
-		row_begin(w, node);
-		break;
-	case MD_CELL:
-		cell_begin(w, i);
-		break;
-	case MD_FOOTNOTE:
-		return node->end;
-	case MD_TEXT:
-		return text_write(w, i, end) + 1;
-	case MD_SOFT_BREAK:
-		buf_addc(w->out, '\n');
-		return node->end;
-	case MD_LINE_BREAK:
-		buf_adds(w->out, "<br>\n");
-		return node->end;
-	case MD_CODE:
-		code_write(w, node);
-		return node->end;
-	case MD_HTML:
-		raw_inline(w, md_text(w->md, node), container_of(w));
-		return node->end;
-	case MD_EMPHASIS:
-		buf_adds(w->out, "<em>");
-		break;
-	case MD_STRONG:
-		buf_adds(w->out, "<strong>");
-		break;
-	case MD_STRIKE:
-		buf_adds(w->out, "<del>");
-		break;
-	case MD_LINK:
-		link_begin(w, link_of_node(w, i), md_text(w->md, node), md_title(w->md, node));
-		break;
-	case MD_IMAGE:
-		image_node(w, i);
-		return node->end;
-	case MD_FOOTNOTE_REF:
-		footnote_reference(w, md_text(w->md, node));
-		return node->end;
-	case MD_DOCUMENT:
-		break;
+	case MD_TABLE: table_begin(w); break;
+	case MD_ROW: row_begin(w, node); break;
+	case MD_CELL: cell_begin(w, i); break;
+	case MD_FOOTNOTE: return node->end;
+	default: return inline_enter(w, i, end);
 	}
 	vec_add(w->arena, &w->open, i);
 	return i + 1;
@@ -444,42 +443,21 @@ static void node_leave(struct md_writer *w, uint32_t i)
 		if (!paragraph_is_bare(w))
 			buf_adds(w->out, "</p>\n");
 		break;
-	case MD_HEADING:
-		heading_end(w, i);
-		break;
+	case MD_HEADING: heading_end(w, i); break;
 	case MD_QUOTE:
 		line_start(w);
 		buf_adds(w->out, "</blockquote>\n");
 		break;
-	case MD_LIST:
-		buf_adds(w->out, node->flags & MD_ORDERED ? "</ol>\n" : "</ul>\n");
-		break;
-	case MD_ITEM:
-		buf_adds(w->out, "</li>\n");
-		break;
-	case MD_TABLE:
-		buf_adds(w->out, w->had_body ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n");
-		break;
-	case MD_ROW:
-		buf_adds(w->out, node->flags & MD_HEADER ? "</tr>\n</thead>\n" : "</tr>\n");
-		break;
-	case MD_CELL:
-		buf_addf(w->out, "</%s>\n", cell_tag(w, node, i));
-		break;
-	case MD_EMPHASIS:
-		buf_adds(w->out, "</em>");
-		break;
-	case MD_STRONG:
-		buf_adds(w->out, "</strong>");
-		break;
-	case MD_STRIKE:
-		buf_adds(w->out, "</del>");
-		break;
-	case MD_LINK:
-		link_end(w);
-		break;
-	default:
-		break;
+	case MD_LIST: buf_adds(w->out, node->flags & MD_ORDERED ? "</ol>\n" : "</ul>\n"); break;
+	case MD_ITEM: buf_adds(w->out, "</li>\n"); break;
+	case MD_TABLE: buf_adds(w->out, w->had_body ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n"); break;
+	case MD_ROW: buf_adds(w->out, node->flags & MD_HEADER ? "</tr>\n</thead>\n" : "</tr>\n"); break;
+	case MD_CELL: buf_addf(w->out, "</%s>\n", cell_tag(w, node, i)); break;
+	case MD_EMPHASIS: buf_adds(w->out, "</em>"); break;
+	case MD_STRONG: buf_adds(w->out, "</strong>"); break;
+	case MD_STRIKE: buf_adds(w->out, "</del>"); break;
+	case MD_LINK: link_end(w); break;
+	default: break;
 	}
 }
 
@@ -498,7 +476,8 @@ static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end)
 
 static struct md_writer writer_new(struct writer *writer, const struct page *page)
 {
-	struct md_writer w = {.writer = writer, .page = page, .md = page->md, .arena = writer->arena, .out = writer->out};
+	struct md_writer w = {
+		.writer = writer, .page = page, .md = page->md, .arena = writer->arena, .out = writer->out};
 	links_find(&w);
 	marks_find(&w);
 	footnotes_find(&w);
@@ -509,7 +488,8 @@ static struct md_writer writer_new(struct writer *writer, const struct page *pag
 static uint32_t title_node(const struct md *md)
 {
 	uint32_t first = md->n > 1 ? md_first(md, 0) : 0;
-	return first && md->nodes[first].kind == MD_HEADING && md->nodes[first].level == 1 && !heading_is_empty(md, first)
+	return first && md->nodes[first].kind == MD_HEADING && md->nodes[first].level == 1 &&
+			       !heading_is_empty(md, first)
 		       ? first
 		       : 0;
 }

@@ -10,6 +10,7 @@ enum { OPEN_TAGS = 64 };
 struct open_tag {
 	const char *name;       /* of the whitelist, static */
 	uint32_t container;
+	bool has_first;         /* the child that may only come first is there: <summary>, <caption> */
 };
 
 /* A piece of text that is wrapped: a fact or a mention. */

@@ -1,4 +1,4 @@
-/* Links and images: led to pages of the site, to the repository, or kept as text; nothing makes a page ask for things outside. */
+/* Links and images: led to pages of the site, to the repository, or kept as text. No page asks for things outside. */
 #include "render/markdown_html.h"
 
 static int link_cmp(const void *a, const void *b)
@@ -97,15 +97,15 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 {
 	const struct site *site = w->writer->site;
 	switch (link->state) {
-	case LINK_EXTERNAL:
-		open_anchor(w, url, title, is_http(url) ? "external" : "");
-		break;
+	case LINK_EXTERNAL: open_anchor(w, url, title, is_http(url) ? "external" : ""); break;
 	case LINK_OK:
 	case LINK_CASE:
 		if (link->page)
-			open_anchor(w, site_href(site, w->arena, w->writer->page, link->page->url, link->anchor), title, "");
+			open_anchor(w, site_href(site, w->arena, w->writer->page, link->page->url, link->anchor), title,
+				    "");
 		else if (!link->path.size && link->anchor.size)
-			open_anchor(w, site_href(site, w->arena, w->writer->page, w->writer->page->url, link->anchor), title, "");
+			open_anchor(w, site_href(site, w->arena, w->writer->page, w->writer->page->url, link->anchor),
+				    title, "");
 		else
 			open_file(w, link, title);
 		break;
@@ -117,19 +117,11 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 		}
 		open_span(w, "broken", "broken link: there is no such section");
 		break;
-	case LINK_MISSING_FILE:
-		open_span(w, "broken", "broken link: there is no such file");
-		break;
-	case LINK_OUTSIDE:
-		open_span(w, "broken", "broken link: leaves the workspace");
-		break;
-	case LINK_UNSAFE:
-		open_span(w, "", "");
-		break;
+	case LINK_MISSING_FILE: open_span(w, "broken", "broken link: there is no such file"); break;
+	case LINK_OUTSIDE: open_span(w, "broken", "broken link: leaves the workspace"); break;
+	case LINK_UNSAFE: open_span(w, "", ""); break;
 	case LINK_ROUTE:
-	case LINK_IGNORED:
-		open_span(w, "file", "not part of this site");
-		break;
+	case LINK_IGNORED: open_span(w, "file", "not part of this site"); break;
 	}
 }
 
@@ -248,7 +240,8 @@ void image_write(struct md_writer *w, const struct link *link, struct str url, s
 		image_as_link(w, url, alt, title);
 		return;
 	}
-	const struct asset *asset = link->state == LINK_OK || link->state == LINK_CASE ? map_find(&site->nav->assets, link->path) : NULL;
+	const struct asset *asset =
+		link->state == LINK_OK || link->state == LINK_CASE ? map_find(&site->nav->assets, link->path) : NULL;
 	if (asset) {
 		buf_adds(w->out, "<img src=\"");
 		html_url(w->out, site_href(site, w->arena, w->writer->page, asset->url, STR("")));

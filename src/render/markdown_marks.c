@@ -18,7 +18,9 @@ static int mark_cmp(const void *a, const void *b)
 
 static bool mention_is_shown(const struct md_writer *w, const struct mention *mention)
 {
-	struct str url = mention->decision ? mention->decision->page->url : mention->entity ? mention->entity->url : STR_NONE;
+	struct str url = mention->decision ? mention->decision->page->url
+			 : mention->entity ? mention->entity->url
+					   : STR_NONE;
 	return url.size && !mention->in_link && !mention->in_heading && !str_eq(url, w->writer->page->url);
 }
 
@@ -37,7 +39,8 @@ void marks_find(struct md_writer *w)
 		const struct mention *mention = &w->page->mentions.data[i];
 		if (mention_is_shown(w, mention))
 			vec_add(w->arena, &w->marks,
-				(struct mark){mention->span.off, mention->span.off + mention->span.size, NULL, mention});
+				(struct mark){mention->span.off, mention->span.off + mention->span.size, NULL,
+					      mention});
 	}
 	if (w->marks.n > 1)
 		qsort(w->marks.data, w->marks.n, sizeof *w->marks.data, mark_cmp);

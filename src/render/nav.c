@@ -13,7 +13,8 @@ static uint32_t add_node(struct site *site, uint32_t parent, struct str title, s
 {
 	uint32_t index = (uint32_t)site->nav->nodes.n;
 	vec_add(site->arena, &site->nav->nodes,
-		(struct nav_node){title, url, parent, NAV_NONE, NAV_NONE, NAV_NONE, NAV_NONE, 0, 0, NAV_NONE, NAV_NONE});
+		(struct nav_node){title, url, parent, NAV_NONE, NAV_NONE, NAV_NONE, NAV_NONE, 0, 0, NAV_NONE,
+				  NAV_NONE});
 	if (parent == NAV_NONE)
 		return index;
 	struct nav_node *above = node_at(site, parent);
@@ -68,7 +69,8 @@ static uint32_t folder_node(struct folders *folders, uint32_t top, struct str ke
 	while (rest.size) {
 		struct str name = str_cut(&rest, '/');
 		size_t done = rest.data ? (size_t)(rest.data - folder.data) - 1 : folder.size;
-		struct str path = str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(key), STR_ARG(str_sub(folder, 0, done)));
+		struct str path =
+			str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(key), STR_ARG(str_sub(folder, 0, done)));
 		uintptr_t known = (uintptr_t)map_find(&folders->by_path, path);
 		if (!known) {
 			known = (uintptr_t)add_node(folders->site, parent, folder_title(arena, name), STR("")) + 1;
@@ -143,8 +145,9 @@ static void add_logs(struct site *site, uint32_t parent, const struct estate *es
 	for (size_t i = 0; i < site->model->logs.n; i++) {
 		const struct decision_log *log = site->model->logs.data[i];
 		if (log->estate == estate)
-			add_log(site, parent, log, n == 1 ? STR("Decisions")
-						      : str_format(site->arena, "Decisions: " STR_FMT, STR_ARG(log->folder)));
+			add_log(site, parent, log,
+				n == 1 ? STR("Decisions")
+				       : str_format(site->arena, "Decisions: " STR_FMT, STR_ARG(log->folder)));
 	}
 }
 
@@ -195,7 +198,8 @@ static void add_documents(struct folders *folders, uint32_t top, const struct es
 	const struct model *model = folders->site->model;
 	const struct estate *scope = model->estates.n < 2 ? NULL : estate;
 	for (size_t i = 0; i < model->pages.n; i++)
-		if (model->pages.data[i]->kind == kind && (model->estates.n < 2 || model->pages.data[i]->estate == estate))
+		if (model->pages.data[i]->kind == kind &&
+		    (model->estates.n < 2 || model->pages.data[i]->estate == estate))
 			add_document(folders, top, scope, model->pages.data[i]);
 }
 
@@ -260,8 +264,9 @@ static void add_sections(struct site *site)
 		struct str url = path_join(site->arena, node_folder(site, i), STR("index.html"));
 		if (map_has(&site->nav->page_by_url, url))
 			continue;
-		struct site_page *page = page_add(site, (struct site_page){.url = url, .title = node->title, .kind = "section",
-			.body = section_body});
+		struct site_page *page = page_add(
+			site,
+			(struct site_page){.url = url, .title = node->title, .kind = "section", .body = section_body});
 		page->what = page;
 		place_page(site, page, i);
 	}
@@ -371,7 +376,8 @@ static void write_children(struct nav_writer *writer, uint32_t parent, size_t de
 	uint32_t first = above->first_child, skipped = 0, i, n = 0;
 	if (on_path && above->n_children > shown) {
 		uint32_t middle = writer->path[depth];
-		for (first = middle, n = 0; n < shown / 2 && node_at(writer->site, first)->previous_sibling != NAV_NONE; n++)
+		for (first = middle, n = 0; n < shown / 2 && node_at(writer->site, first)->previous_sibling != NAV_NONE;
+		     n++)
 			first = node_at(writer->site, first)->previous_sibling;
 		skipped = node_at(writer->site, first)->at;
 		if (skipped + shown > above->n_children)

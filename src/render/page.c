@@ -8,31 +8,73 @@
 enum { MENTIONS_LISTED = 60 };
 
 const struct template_name template_names[] = {
-	{"", "site_title", FIELD_TEXT},     {"", "title", FIELD_TEXT},           {"", "head_title", FIELD_TEXT},
-	{"", "description", FIELD_TEXT},    {"", "kind", FIELD_TEXT},            {"", "canonical", FIELD_TEXT},
-	{"", "style_href", FIELD_TEXT},     {"", "script_href", FIELD_TEXT},     {"", "icon_href", FIELD_TEXT},
-	{"", "home_href", FIELD_TEXT},      {"", "root_href", FIELD_TEXT},       {"", "findings_href", FIELD_TEXT},
-	{"", "findings", FIELD_TEXT},       {"", "findings_state", FIELD_TEXT},  {"", "generator", FIELD_TEXT},
-	{"", "nav", FIELD_HTML},            {"", "content", FIELD_HTML},         {"", "source", FIELD_TEXT},
-	{"", "source_href", FIELD_TEXT},    {"", "edit_href", FIELD_TEXT},       {"", "changed", FIELD_TEXT},
-	{"", "changed_by", FIELD_TEXT},     {"", "mentions_more", FIELD_TEXT},   {"", "crumb", FIELD_TEXT},
+	{"", "site_title", FIELD_TEXT},
+	{"", "title", FIELD_TEXT},
+	{"", "head_title", FIELD_TEXT},
+	{"", "description", FIELD_TEXT},
+	{"", "kind", FIELD_TEXT},
+	{"", "canonical", FIELD_TEXT},
+	{"", "style_href", FIELD_TEXT},
+	{"", "script_href", FIELD_TEXT},
+	{"", "icon_href", FIELD_TEXT},
+	{"", "home_href", FIELD_TEXT},
+	{"", "root_href", FIELD_TEXT},
+	{"", "findings_href", FIELD_TEXT},
+	{"", "findings", FIELD_TEXT},
+	{"", "findings_state", FIELD_TEXT},
+	{"", "generator", FIELD_TEXT},
+	{"", "nav", FIELD_HTML},
+	{"", "content", FIELD_HTML},
+	{"", "source", FIELD_TEXT},
+	{"", "source_href", FIELD_TEXT},
+	{"", "edit_href", FIELD_TEXT},
+	{"", "changed", FIELD_TEXT},
+	{"", "changed_by", FIELD_TEXT},
+	{"", "mentions_more", FIELD_TEXT},
+	{"", "crumb", FIELD_TEXT},
 	{"", "breadcrumbs", FIELD_LIST},
-	{"", "has_breadcrumbs", FIELD_TEXT}, {"", "has_contents", FIELD_TEXT},   {"", "has_mentions", FIELD_TEXT},    {"", "has_neighbours", FIELD_TEXT},
-	{"", "contents", FIELD_LIST},       {"", "previous", FIELD_LIST},        {"", "next", FIELD_LIST},
-	{"", "mentions", FIELD_LIST},       {"breadcrumbs", "title", FIELD_TEXT}, {"breadcrumbs", "href", FIELD_TEXT},
-	{"contents", "title", FIELD_TEXT},  {"contents", "href", FIELD_TEXT},    {"contents", "level", FIELD_TEXT},
-	{"previous", "title", FIELD_TEXT},  {"previous", "href", FIELD_TEXT},    {"next", "title", FIELD_TEXT},
-	{"next", "href", FIELD_TEXT},       {"mentions", "title", FIELD_TEXT},   {"mentions", "href", FIELD_TEXT},
-	{"mentions", "kind", FIELD_TEXT},   {"mentions", "count", FIELD_TEXT},
-	{"decision", "id", FIELD_TEXT},     {"decision", "status", FIELD_TEXT},  {"decision", "status_text", FIELD_TEXT},
-	{"decision", "date", FIELD_TEXT},   {"decision", "deciders", FIELD_TEXT}, {"decision", "tags", FIELD_TEXT},
-	{"decision", "log_href", FIELD_TEXT}, {"decision", "relations", FIELD_LIST}, {"decision", "superseded", FIELD_LIST},
-	{"superseded", "title", FIELD_TEXT}, {"superseded", "href", FIELD_TEXT}, {"relations", "title", FIELD_TEXT},
-	{"relations", "href", FIELD_TEXT},  {"relations", "label", FIELD_TEXT},  {"relations", "status", FIELD_TEXT},
+	{"", "has_breadcrumbs", FIELD_TEXT},
+	{"", "has_contents", FIELD_TEXT},
+	{"", "has_mentions", FIELD_TEXT},
+	{"", "has_neighbours", FIELD_TEXT},
+	{"", "contents", FIELD_LIST},
+	{"", "previous", FIELD_LIST},
+	{"", "next", FIELD_LIST},
+	{"", "mentions", FIELD_LIST},
+	{"breadcrumbs", "title", FIELD_TEXT},
+	{"breadcrumbs", "href", FIELD_TEXT},
+	{"contents", "title", FIELD_TEXT},
+	{"contents", "href", FIELD_TEXT},
+	{"contents", "level", FIELD_TEXT},
+	{"previous", "title", FIELD_TEXT},
+	{"previous", "href", FIELD_TEXT},
+	{"next", "title", FIELD_TEXT},
+	{"next", "href", FIELD_TEXT},
+	{"mentions", "title", FIELD_TEXT},
+	{"mentions", "href", FIELD_TEXT},
+	{"mentions", "kind", FIELD_TEXT},
+	{"mentions", "count", FIELD_TEXT},
+	{"decision", "id", FIELD_TEXT},
+	{"decision", "status", FIELD_TEXT},
+	{"decision", "status_text", FIELD_TEXT},
+	{"decision", "date", FIELD_TEXT},
+	{"decision", "deciders", FIELD_TEXT},
+	{"decision", "tags", FIELD_TEXT},
+	{"decision", "log_href", FIELD_TEXT},
+	{"decision", "relations", FIELD_LIST},
+	{"decision", "superseded", FIELD_LIST},
+	{"superseded", "title", FIELD_TEXT},
+	{"superseded", "href", FIELD_TEXT},
+	{"relations", "title", FIELD_TEXT},
+	{"relations", "href", FIELD_TEXT},
+	{"relations", "label", FIELD_TEXT},
+	{"relations", "status", FIELD_TEXT},
 };
 const size_t n_template_names = sizeof template_names / sizeof *template_names;
 
-struct views { VEC(struct view *) list; };
+struct views {
+	VEC(struct view *) list;
+};
 
 static struct view *add_view(struct arena *arena, struct views *views)
 {
@@ -43,7 +85,8 @@ static struct view *add_link(struct writer *writer, struct views *views, struct 
 {
 	struct view *view = add_view(writer->arena, views);
 	view_text(view, "title", title);
-	view_text(view, "href", url.size ? site_href(writer->site, writer->arena, writer->page, url, STR("")) : STR(""));
+	view_text(view, "href",
+		  url.size ? site_href(writer->site, writer->arena, writer->page, url, STR("")) : STR(""));
 	return view;
 }
 
@@ -93,7 +136,8 @@ static void set_contents(struct writer *writer, struct view *view)
 		const struct on_page_heading *heading = &writer->headings.data[i];
 		struct view *item = add_view(writer->arena, &list);
 		view_text(item, "title", heading->text);
-		view_text(item, "href", site_href(writer->site, writer->arena, writer->page, writer->page->url, heading->anchor));
+		view_text(item, "href",
+			  site_href(writer->site, writer->arena, writer->page, writer->page->url, heading->anchor));
 		view_text(item, "level", str_format(writer->arena, "%u", heading->level));
 	}
 	set_list(view, "contents", &list);
@@ -115,9 +159,9 @@ static void set_mentions(struct writer *writer, struct view *view)
 	set_list(view, "mentions", &list);
 	view_text(view, "has_mentions", n ? STR("yes") : STR(""));
 	if (n > MENTIONS_LISTED)
-		view_text(view, "mentions_more", writer->page->entity
-							 ? STR("and more")
-							 : str_format(writer->arena, "and %zu more", n - MENTIONS_LISTED));
+		view_text(view, "mentions_more",
+			  writer->page->entity ? STR("and more")
+					       : str_format(writer->arena, "and %zu more", n - MENTIONS_LISTED));
 }
 
 static void set_source(struct writer *writer, struct view *view)
@@ -175,9 +219,11 @@ static struct view *page_view(struct writer *writer, struct str content)
 	nav_write(writer->site, page, writer->arena, &nav);
 	view_text(view, "site_title", site_title);
 	view_text(view, "title", page->title);
-	view_text(view, "head_title", str_eq(page->title, site_title) || !site_title.size
-					      ? page->title
-					      : str_format(writer->arena, STR_FMT " \xc2\xb7 " STR_FMT, STR_ARG(page->title), STR_ARG(site_title)));
+	view_text(view, "head_title",
+		  str_eq(page->title, site_title) || !site_title.size
+			  ? page->title
+			  : str_format(writer->arena, STR_FMT " \xc2\xb7 " STR_FMT, STR_ARG(page->title),
+				       STR_ARG(site_title)));
 	view_text(view, "description", page->description);
 	view_text(view, "kind", str_from(page->kind));
 	view_text(view, "canonical", canonical(writer));
@@ -204,7 +250,8 @@ static const char *const layout_ids[] = {"content", "site-nav", "page-contents",
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
 	struct buf content = {0};
-	struct writer writer = {.site = site, .page = output->what, .arena = scratch, .out = &content, .ids = {.arena = scratch}};
+	struct writer writer = {
+		.site = site, .page = output->what, .arena = scratch, .out = &content, .ids = {.arena = scratch}};
 	for (size_t i = 0; i < sizeof layout_ids / sizeof *layout_ids; i++)
 		take_id(&writer, str_format(scratch, "lintel-%s", layout_ids[i]));
 	writer.page->body(&writer, writer.page->what);

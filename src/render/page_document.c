@@ -9,7 +9,9 @@ void document_body(struct writer *writer, const void *what)
 	const struct decision_log *log = map_find(&writer->site->nav->log_of_page, page->url);
 	markdown_title(writer, page);
 	if (page->is_history)
-		buf_adds(writer->out, "<p class=\"history-note\">This page records the past. What it says is not checked against the present.</p>\n");
+		buf_adds(
+			writer->out,
+			"<p class=\"history-note\">This page records the past and is not checked against the present.</p>\n");
 	markdown_write(writer, page, (struct markdown_part){.skip_title = true});
 	if (log)
 		log_section(writer, log);
@@ -33,7 +35,9 @@ static void diagram_body(struct writer *writer, const void *what)
 
 /* ---- decisions ---- */
 
-struct views { VEC(struct view *) list; };
+struct views {
+	VEC(struct view *) list;
+};
 
 static struct view *relation_view(struct writer *writer, struct views *views, const struct decision *target)
 {
@@ -64,10 +68,13 @@ static enum relation_kind relation_inverse(enum relation_kind kind)
 }
 
 /* Both sides may state one relation: it is shown once. */
-struct stated { struct map seen; struct views shown, superseded; };
+struct stated {
+	struct map seen;
+	struct views shown, superseded;
+};
 
-static void add_relation(struct writer *writer, struct stated *stated, enum relation_kind kind, const struct decision *target,
-			 const struct relation *relation)
+static void add_relation(struct writer *writer, struct stated *stated, enum relation_kind kind,
+			 const struct decision *target, const struct relation *relation)
 {
 	struct str key = str_format(writer->arena, "%d " STR_FMT, (int)kind, STR_ARG(target->source->path));
 	if (map_has(&stated->seen, key))
@@ -76,7 +83,8 @@ static void add_relation(struct writer *writer, struct stated *stated, enum rela
 	bool is_end = kind == RELATION_SUPERSEDED_BY && !relation->partial;
 	struct view *view = relation_view(writer, is_end ? &stated->superseded : &stated->shown, target);
 	struct str label = str_from(relation_labels[kind]);
-	view_text(view, "label", relation->partial ? str_format(writer->arena, STR_FMT " in part", STR_ARG(label)) : label);
+	view_text(view, "label",
+		  relation->partial ? str_format(writer->arena, STR_FMT " in part", STR_ARG(label)) : label);
 	const char *status = status_name(target->effective_status);
 	view_text(view, "status", status ? str_from(status) : STR(""));
 }
@@ -97,12 +105,12 @@ static void write_banner(struct writer *writer, const struct decision *decision)
 	const char *status = status_name(decision->effective_status);
 	for (size_t i = 0; i < decision->relations.n; i++)
 		if (decision->relations.data[i].target && decision->relations.data[i].target != decision)
-			add_relation(writer, &stated, decision->relations.data[i].kind, decision->relations.data[i].target,
-				     &decision->relations.data[i]);
+			add_relation(writer, &stated, decision->relations.data[i].kind,
+				     decision->relations.data[i].target, &decision->relations.data[i]);
 	for (size_t i = 0; i < decision->incoming.n && i < decision->incoming_from.n; i++)
 		if (decision->incoming_from.data[i] != decision)
-			add_relation(writer, &stated, relation_inverse(decision->incoming.data[i]->kind), decision->incoming_from.data[i],
-				     decision->incoming.data[i]);
+			add_relation(writer, &stated, relation_inverse(decision->incoming.data[i]->kind),
+				     decision->incoming_from.data[i], decision->incoming.data[i]);
 	view_text(view, "id", decision->id);
 	view_text(view, "status", status ? str_from(status) : STR("no status"));
 	if (status && !str_eq_nocase(str_trim(decision->status_text.str), str_from(status)))
@@ -115,10 +123,11 @@ static void write_banner(struct writer *writer, const struct decision *decision)
 	template_run(writer->site, "decision.html", view, writer->out);
 }
 
-/* The records before and behind it in the chain of supersession, oldest first, within a bound. */
+/* The records around it in the chain of supersession, drawn and as a list. */
 static void write_chain(struct writer *writer, const struct decision *decision)
 {
-	const struct drawing *drawing = writer->site->drawings ? drawing_of_decision(writer->site->drawings, decision) : NULL;
+	const struct drawing *drawing =
+		writer->site->drawings ? drawing_of_decision(writer->site->drawings, decision) : NULL;
 	if (!drawing)
 		return;
 	write_heading(writer, 2, STR("Supersession"), STR("supersession-chain"));
@@ -136,7 +145,8 @@ static void write_cited_by(struct writer *writer, const struct decision *decisio
 	for (size_t i = 0; i < list->list.n && i < SHOWN; i++) {
 		buf_adds(writer->out, "<li>");
 		write_entity(writer, list->list.data[i]);
-		buf_addf(writer->out, " <span class=\"hint\">%s</span></li>\n", entity_kind_name(list->list.data[i]->kind));
+		buf_addf(writer->out, " <span class=\"hint\">%s</span></li>\n",
+			 entity_kind_name(list->list.data[i]->kind));
 	}
 	if (list->list.n > SHOWN)
 		buf_addf(writer->out, "<li>and %zu more</li>\n", list->list.n - SHOWN);
@@ -155,8 +165,9 @@ void decision_body(struct writer *writer, const void *what)
 
 /* ---- logs ---- */
 
-static const enum status log_order[] = {STATUS_PROPOSED, STATUS_DRAFT, STATUS_ACCEPTED, STATUS_DEFERRED, STATUS_DEPRECATED,
-	STATUS_SUPERSEDED, STATUS_REJECTED, STATUS_WITHDRAWN, STATUS_UNKNOWN, STATUS_NONE};
+static const enum status log_order[] = {STATUS_PROPOSED,   STATUS_DRAFT,      STATUS_ACCEPTED, STATUS_DEFERRED,
+					STATUS_DEPRECATED, STATUS_SUPERSEDED, STATUS_REJECTED, STATUS_WITHDRAWN,
+					STATUS_UNKNOWN,    STATUS_NONE};
 
 static const struct decision *successor_of(const struct decision *decision)
 {
@@ -176,7 +187,8 @@ static void write_record(struct writer *writer, const struct decision *decision)
 	buf_addf(writer->out, "<tr data-status=\"%s\"><td class=\"number\">", status ? status : "");
 	html_text(writer->out, decision->number >= 0 ? decision->id : STR(""));
 	buf_adds(writer->out, "</td><td>");
-	write_link(writer, decision->page->url, decision->title.str.size ? decision->title.str : page_title(decision->page));
+	write_link(writer, decision->page->url,
+		   decision->title.str.size ? decision->title.str : page_title(decision->page));
 	buf_adds(writer->out, "</td><td>");
 	write_status(writer, decision->effective_status);
 	buf_adds(writer->out, "</td><td class=\"date\">");
@@ -236,8 +248,14 @@ void log_body(struct writer *writer, const void *what)
 
 static void plan_page(struct site *site, const struct page *page)
 {
-	struct site_page plan = {.url = page->url, .title = page_title(page), .description = page->description,
-		.source = page->source->path, .kind = "document", .body = document_body, .what = page, .of = page};
+	struct site_page plan = {.url = page->url,
+				 .title = page_title(page),
+				 .description = page->description,
+				 .source = page->source->path,
+				 .kind = "document",
+				 .body = document_body,
+				 .what = page,
+				 .of = page};
 	if (page->kind == PAGE_DIAGRAM) {
 		plan.kind = "diagram";
 		plan.body = diagram_body;
@@ -248,7 +266,8 @@ static void plan_page(struct site *site, const struct page *page)
 		plan.body = decision_body;
 		plan.what = decision;
 		if (decision->number >= 0 && decision->title.str.size)
-			plan.title = str_format(site->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id), STR_ARG(decision->title.str));
+			plan.title = str_format(site->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id),
+						STR_ARG(decision->title.str));
 	}
 	if (page->md || page->graph)
 		page_add(site, plan);
@@ -270,10 +289,12 @@ void plan_logs(struct site *site)
 		struct str folder = path_dir(log->decisions.data[0]->page->url);
 		struct str url = path_join(site->arena, folder, STR("index.html"));
 		struct str title = model->logs.n > 1 && log->estate
-					   ? str_format(site->arena, "Decisions of " STR_FMT, STR_ARG(entity_title(&log->estate->entity)))
+					   ? str_format(site->arena, "Decisions of " STR_FMT,
+							STR_ARG(entity_title(&log->estate->entity)))
 					   : STR("Decisions");
 		if (!map_has(&site->nav->log_of_page, url))
 			map_put(&site->nav->log_of_page, url, log);
-		page_add(site, (struct site_page){.url = url, .title = title, .kind = "log", .body = log_body, .what = log});
+		page_add(site,
+			 (struct site_page){.url = url, .title = title, .kind = "log", .body = log_body, .what = log});
 	}
 }

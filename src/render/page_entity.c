@@ -7,7 +7,8 @@ static const struct entity_links no_links;
 
 const struct entity_links *links_of(const struct site *site, const struct entity *entity)
 {
-	const struct entity_links *links = map_find(&site->nav->links_of, (struct str){(const char *)&entity, sizeof entity});
+	const struct entity_links *links =
+		map_find(&site->nav->links_of, (struct str){(const char *)&entity, sizeof entity});
 	return links ? links : &no_links;
 }
 
@@ -42,20 +43,24 @@ static void find_links(struct site *site, const struct estate *estate)
 	for (size_t i = 0; i < estate->services.n; i++)
 		for (size_t k = 0; k < estate->services.data[i]->runs_on.n; k++)
 			if (estate->services.data[i]->runs_on.data[k].entity)
-				vec_add(arena, &links_at(site, estate->services.data[i]->runs_on.data[k].entity)->services,
+				vec_add(arena,
+					&links_at(site, estate->services.data[i]->runs_on.data[k].entity)->services,
 					estate->services.data[i]);
 	for (size_t i = 0; i < estate->clusters.n; i++)
 		for (size_t k = 0; k < estate->clusters.data[i]->networks.n; k++)
 			if (estate->clusters.data[i]->networks.data[k].entity)
-				vec_add(arena, &links_at(site, estate->clusters.data[i]->networks.data[k].entity)->clusters,
+				vec_add(arena,
+					&links_at(site, estate->clusters.data[i]->networks.data[k].entity)->clusters,
 					estate->clusters.data[i]);
 	for (size_t i = 0; i < estate->networks.n; i++)
 		if (estate->networks.data[i]->parent.entity)
-			vec_add(arena, &links_at(site, estate->networks.data[i]->parent.entity)->networks, estate->networks.data[i]);
+			vec_add(arena, &links_at(site, estate->networks.data[i]->parent.entity)->networks,
+				estate->networks.data[i]);
 	struct address_uses uses = estate_addresses(arena, estate);
 	for (size_t i = 0; i < uses.list.n; i++)
 		if (uses.list.data[i].value->valid && uses.list.data[i].value->network)
-			vec_add(arena, &links_at(site, &uses.list.data[i].value->network->entity)->addresses, uses.list.data[i]);
+			vec_add(arena, &links_at(site, &uses.list.data[i].value->network->entity)->addresses,
+				uses.list.data[i]);
 	for (size_t i = 0; i < estate->networks.n; i++) {
 		struct entity_links *links = links_at(site, &estate->networks.data[i]->entity);
 		if (links->addresses.n > 1)
@@ -94,7 +99,8 @@ void write_addresses(struct writer *writer, const char *label, const struct addr
 	for (size_t i = 0; i < n; i++) {
 		buf_adds(writer->out, i ? "<br>" : "");
 		write_address(writer, &values[i]);
-		if (!values[i].label.str.size || (values[i].network && str_eq(values[i].label.str, values[i].network->entity.id.str)))
+		if (!values[i].label.str.size ||
+		    (values[i].network && str_eq(values[i].label.str, values[i].network->entity.id.str)))
 			continue;
 		buf_adds(writer->out, " <span class=\"hint\">(");
 		html_text(writer->out, values[i].label.str);
@@ -233,8 +239,10 @@ void cluster_body(struct writer *writer, const void *what)
 	write_fact_text(writer, "Architecture", cluster->architecture.str);
 	write_versions(writer, cluster);
 	if (count.min >= 0)
-		write_fact_text(writer, "Nodes", count.min == count.max ? str_format(writer->arena, "%lld", count.min)
-								  : str_format(writer->arena, "%lld to %lld", count.min, count.max));
+		write_fact_text(writer, "Nodes",
+				count.min == count.max
+					? str_format(writer->arena, "%lld", count.min)
+					: str_format(writer->arena, "%lld to %lld", count.min, count.max));
 	write_refs(writer, "Networks", cluster->networks.data, cluster->networks.n);
 	write_addresses(writer, "Virtual addresses", cluster->vips.data, cluster->vips.n);
 	write_addresses(writer, "DNS", cluster->dns.data, cluster->dns.n);
@@ -260,7 +268,8 @@ void node_body(struct writer *writer, const void *what)
 		end_fact(writer);
 	}
 	write_fact_text(writer, "Role", node->role.str);
-	write_addresses(writer, node->addresses.n == 1 ? "Address" : "Addresses", node->addresses.data, node->addresses.n);
+	write_addresses(writer, node->addresses.n == 1 ? "Address" : "Addresses", node->addresses.data,
+			node->addresses.n);
 	write_fact_text(writer, "CPU", node->cpu.str);
 	write_fact_text(writer, "Cores", node->cores.str);
 	write_fact_text(writer, "Memory", node->memory.str);
@@ -296,7 +305,8 @@ void device_body(struct writer *writer, const void *what)
 	write_drawing(writer, site_drawing(writer->site, &device->entity), STR_NONE);
 	begin_facts(writer);
 	write_fact_text(writer, "Kind", device->device_kind.str);
-	write_addresses(writer, device->addresses.n == 1 ? "Address" : "Addresses", device->addresses.data, device->addresses.n);
+	write_addresses(writer, device->addresses.n == 1 ? "Address" : "Addresses", device->addresses.data,
+			device->addresses.n);
 	write_entity_facts(writer, &device->entity);
 	end_facts(writer);
 	write_contradictions(writer, &device->entity);
@@ -333,7 +343,8 @@ void service_body(struct writer *writer, const void *what)
 		}
 		end_fact(writer);
 	}
-	write_addresses(writer, service->addresses.n == 1 ? "Address" : "Addresses", service->addresses.data, service->addresses.n);
+	write_addresses(writer, service->addresses.n == 1 ? "Address" : "Addresses", service->addresses.data,
+			service->addresses.n);
 	write_ports(writer, "Ports", service->ports.data, service->ports.n);
 	write_ports(writer, "Node ports", service->node_ports.data, service->node_ports.n);
 	write_fact_text(writer, "Version", service->version.str);
@@ -353,10 +364,16 @@ static void plan_entity(struct site *site, const struct entity *entity, body_fn 
 	if (entity->kind == ENTITY_ESTATE)
 		title = str_format(site->arena, "Topology of " STR_FMT, STR_ARG(title));
 	if (!description.size && entity->estate)
-		description = str_format(site->arena, "%s " STR_FMT " of " STR_FMT, entity_kind_name(entity->kind), STR_ARG(title),
-					 STR_ARG(entity_title(&entity->estate->entity)));
-	page_add(site, (struct site_page){.url = entity->url, .title = title, .description = description, .source = source,
-		.kind = entity_kind_name(entity->kind), .body = body, .what = entity, .entity = entity});
+		description = str_format(site->arena, "%s " STR_FMT " of " STR_FMT, entity_kind_name(entity->kind),
+					 STR_ARG(title), STR_ARG(entity_title(&entity->estate->entity)));
+	page_add(site, (struct site_page){.url = entity->url,
+					  .title = title,
+					  .description = description,
+					  .source = source,
+					  .kind = entity_kind_name(entity->kind),
+					  .body = body,
+					  .what = entity,
+					  .entity = entity});
 }
 
 static void plan_estate(struct site *site, const struct estate *estate)

@@ -17,20 +17,26 @@ static size_t nodes_of(const struct estate *estate)
 	size_t n = 0;
 	for (size_t i = 0; i < estate->clusters.n; i++) {
 		struct count_value count = cluster_count(estate->clusters.data[i]);
-		n += estate->clusters.data[i]->nodes.n ? estate->clusters.data[i]->nodes.n : count.min > 0 ? (size_t)count.min : 0;
+		n += estate->clusters.data[i]->nodes.n ? estate->clusters.data[i]->nodes.n
+		     : count.min > 0                   ? (size_t)count.min
+						       : 0;
 	}
 	return n;
 }
 
-struct tally { size_t documents, decisions, contradictions; };
+struct tally {
+	size_t documents, decisions, contradictions;
+};
 
 static struct tally tally_of(const struct site *site, const struct estate *estate)
 {
 	struct tally tally = {0};
 	const struct entity *entity = &estate->entity;
-	const struct fact_list *wrong = map_find(&site->nav->contradictions_of, (struct str){(const char *)&entity, sizeof entity});
+	const struct fact_list *wrong =
+		map_find(&site->nav->contradictions_of, (struct str){(const char *)&entity, sizeof entity});
 	for (size_t i = 0; i < site->model->pages.n; i++)
-		tally.documents += site->model->pages.data[i]->estate == estate && site->model->pages.data[i]->kind == PAGE_DOCUMENT;
+		tally.documents += site->model->pages.data[i]->estate == estate &&
+				   site->model->pages.data[i]->kind == PAGE_DOCUMENT;
 	for (size_t i = 0; i < site->model->decisions.n; i++)
 		tally.decisions += site->model->decisions.data[i]->estate == estate;
 	tally.contradictions = wrong ? wrong->list.n : 0;
@@ -87,7 +93,8 @@ void estates_section(struct writer *writer)
 		n += model->estates.data[i]->topology != NULL;
 	if (!n)
 		return;
-	write_heading(writer, 2, n == 1 ? STR("At a glance") : STR("Estates"), n == 1 ? STR("at-a-glance") : STR("estates"));
+	write_heading(writer, 2, n == 1 ? STR("At a glance") : STR("Estates"),
+		      n == 1 ? STR("at-a-glance") : STR("estates"));
 	buf_adds(writer->out, "<ul class=\"cards\">\n");
 	for (size_t i = 0; i < model->estates.n; i++)
 		if (model->estates.data[i]->topology)
@@ -111,9 +118,11 @@ static void clusters_table(struct writer *writer, const struct estate *estate)
 		html_text(writer->out, cluster->platform.str);
 		buf_adds(writer->out, "</td><td class=\"number\">");
 		if (count.min >= 0)
-			buf_addf(writer->out, count.min == count.max ? "%lld" : "%lld\xe2\x80\x93%lld", count.min, count.max);
+			buf_addf(writer->out, count.min == count.max ? "%lld" : "%lld\xe2\x80\x93%lld", count.min,
+				 count.max);
 		buf_adds(writer->out, "</td><td>");
-		html_text(writer->out, cluster->purpose.str.size ? cluster->purpose.str : cluster->entity.description.str);
+		html_text(writer->out,
+			  cluster->purpose.str.size ? cluster->purpose.str : cluster->entity.description.str);
 		buf_adds(writer->out, "</td></tr>\n");
 	}
 	end_table(writer);
@@ -137,8 +146,10 @@ static void networks_table(struct writer *writer, const struct estate *estate)
 			buf_adds(writer->out, "</code>");
 		}
 		buf_adds(writer->out, "</td><td>");
-		html_text(writer->out, network->purpose.str.size ? network->purpose.str : network->entity.description.str);
-		buf_addf(writer->out, "</td><td class=\"number\">%zu</td></tr>\n", links_of(writer->site, &network->entity)->addresses.n);
+		html_text(writer->out,
+			  network->purpose.str.size ? network->purpose.str : network->entity.description.str);
+		buf_addf(writer->out, "</td><td class=\"number\">%zu</td></tr>\n",
+			 links_of(writer->site, &network->entity)->addresses.n);
 	}
 	end_table(writer);
 }
@@ -248,7 +259,8 @@ static void logs_list(struct writer *writer, const struct estate *estate)
 		any = true;
 		buf_adds(writer->out, "<li>");
 		write_link(writer, logs->items[i].key, STR("Decision log"));
-		buf_addf(writer->out, " <span class=\"hint\">%zu record%s</span></li>\n", log->decisions.n, log->decisions.n == 1 ? "" : "s");
+		buf_addf(writer->out, " <span class=\"hint\">%zu record%s</span></li>\n", log->decisions.n,
+			 log->decisions.n == 1 ? "" : "s");
 	}
 	if (any)
 		buf_adds(writer->out, "</ul>\n");
@@ -306,7 +318,8 @@ static void home_body(struct writer *writer, const void *what)
 		const struct decision_log *log = logs->items[i].value;
 		buf_adds(writer->out, "<li>");
 		write_link(writer, logs->items[i].key, log->folder.size ? log->folder : STR("Decision log"));
-		buf_addf(writer->out, " <span class=\"hint\">%zu record%s</span></li>\n", log->decisions.n, log->decisions.n == 1 ? "" : "s");
+		buf_addf(writer->out, " <span class=\"hint\">%zu record%s</span></li>\n", log->decisions.n,
+			 log->decisions.n == 1 ? "" : "s");
 	}
 	buf_adds(writer->out, "</ul>\n");
 }
@@ -315,8 +328,8 @@ static void home_body(struct writer *writer, const void *what)
 
 static void write_finding(struct writer *writer, const struct diag *diag)
 {
-	buf_addf(writer->out, "<li class=\"finding %s\">\n<p><span class=\"severity\">%s</span> ", severity_name(diag->severity),
-		 severity_name(diag->severity));
+	buf_addf(writer->out, "<li class=\"finding %s\">\n<p><span class=\"severity\">%s</span> ",
+		 severity_name(diag->severity), severity_name(diag->severity));
 	html_text(writer->out, diag->message);
 	buf_adds(writer->out, "</p>\n<p class=\"where\">");
 	write_place(writer, diag->span);
@@ -396,12 +409,23 @@ static void missing_body(struct writer *writer, const void *what)
 void plan_general(struct site *site)
 {
 	struct str title = site->model->title.size ? site->model->title : STR("Documentation");
-	page_add(site, (struct site_page){.url = STR("index.html"), .title = title, .kind = "home", .body = home_body, .what = site->model});
+	page_add(site, (struct site_page){.url = STR("index.html"),
+					  .title = title,
+					  .kind = "home",
+					  .body = home_body,
+					  .what = site->model});
 	site->nav->findings_url = STR("findings.html");
 	site->nav->n_errors = site->diags ? diags_count(site->diags, SEVERITY_ERROR) : 0;
 	site->nav->n_warnings = site->diags ? diags_count(site->diags, SEVERITY_WARNING) : 0;
-	page_add(site, (struct site_page){.url = site->nav->findings_url, .title = STR("Findings"), .kind = "findings",
-		.description = STR("What contradicts what in these documents"), .body = findings_body, .what = site->diags});
-	page_add(site, (struct site_page){.url = STR("404.html"), .title = STR("Page not found"), .kind = "missing", .body = missing_body,
-		.from_root = true});
+	page_add(site, (struct site_page){.url = site->nav->findings_url,
+					  .title = STR("Findings"),
+					  .kind = "findings",
+					  .description = STR("What contradicts what in these documents"),
+					  .body = findings_body,
+					  .what = site->diags});
+	page_add(site, (struct site_page){.url = STR("404.html"),
+					  .title = STR("Page not found"),
+					  .kind = "missing",
+					  .body = missing_body,
+					  .from_root = true});
 }

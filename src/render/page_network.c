@@ -6,17 +6,19 @@ enum { ROWS_SHOWN = 600 };
 /* One stretch of a prefix that is taken. */
 struct stretch {
 	struct address from, to;
-	const char *kind;               /* "address", "range", "network", "reserved": also a class */
-	struct str note;                /* name of a range, label of a VIP */
-	const struct entity *owner;     /* NULL: none */
+	const char *kind;           /* "address", "range", "network", "reserved": also a class */
+	struct str note;            /* name of a range, label of a VIP */
+	const struct entity *owner; /* NULL: none */
 	const char *use;
 };
 
-struct stretches { VEC(struct stretch) list; };
+struct stretches {
+	VEC(struct stretch) list;
+};
 
 static const char *const use_names[] = {
-	[USE_NODE] = "node", [USE_VIP] = "virtual address", [USE_DNS] = "cluster DNS",
-	[USE_DEVICE] = "device", [USE_SERVICE] = "service", [USE_GATEWAY] = "gateway",
+	[USE_NODE] = "node",     [USE_VIP] = "virtual address", [USE_DNS] = "cluster DNS",
+	[USE_DEVICE] = "device", [USE_SERVICE] = "service",     [USE_GATEWAY] = "gateway",
 };
 
 /* By start, the wider first. */
@@ -32,35 +34,43 @@ static bool is_in(struct prefix prefix, struct address_range range)
 	return prefix_contains(prefix, range.from) && prefix_contains(prefix, range.to);
 }
 
-static struct stretches find_stretches(struct arena *arena, const struct site *site, const struct network *network, struct prefix prefix)
+static struct stretches find_stretches(struct arena *arena, const struct site *site, const struct network *network,
+				       struct prefix prefix)
 {
 	struct stretches found = {0};
 	const struct entity_links *links = links_of(site, &network->entity);
 	for (size_t i = 0; i < links->addresses.n; i++) {
 		const struct address_use *use = &links->addresses.data[i];
 		if (prefix_contains(prefix, use->value->address))
-			vec_add(arena, &found.list, (struct stretch){use->value->address, use->value->address, "address",
-				use->use == USE_VIP ? use->value->label.str : STR_NONE, use->owner, use_names[use->use]});
+			vec_add(arena, &found.list,
+				(struct stretch){use->value->address, use->value->address, "address",
+						 use->use == USE_VIP ? use->value->label.str : STR_NONE, use->owner,
+						 use_names[use->use]});
 	}
 	for (size_t i = 0; i < network->ranges.n; i++) {
 		const struct range_value *range = &network->ranges.data[i];
 		if (range->valid && is_in(prefix, range->range))
-			vec_add(arena, &found.list, (struct stretch){range->range.from, range->range.to, "range",
-				range->kind.str.size ? range->kind.str : range->id.str, NULL, "range"});
+			vec_add(arena, &found.list,
+				(struct stretch){range->range.from, range->range.to, "range",
+						 range->kind.str.size ? range->kind.str : range->id.str, NULL,
+						 "range"});
 	}
 	for (size_t i = 0; i < links->networks.n; i++) {
 		for (size_t k = 0; k < links->networks.data[i]->cidrs.n; k++) {
 			const struct prefix_value *cidr = &links->networks.data[i]->cidrs.data[k];
 			struct address_range range = {prefix_first(cidr->prefix), prefix_last(cidr->prefix)};
 			if (cidr->valid && is_in(prefix, range))
-				vec_add(arena, &found.list, (struct stretch){range.from, range.to, "network", cidr->word.str,
-					&links->networks.data[i]->entity, "network"});
+				vec_add(arena, &found.list,
+					(struct stretch){range.from, range.to, "network", cidr->word.str,
+							 &links->networks.data[i]->entity, "network"});
 		}
 	}
 	if (prefix.base.family == 4 && prefix.bits < 31) {
 		struct address first = prefix_first(prefix), last = prefix_last(prefix);
-		vec_add(arena, &found.list, (struct stretch){first, first, "reserved", STR_NONE, NULL, "network address"});
-		vec_add(arena, &found.list, (struct stretch){last, last, "reserved", STR_NONE, NULL, "broadcast address"});
+		vec_add(arena, &found.list,
+			(struct stretch){first, first, "reserved", STR_NONE, NULL, "network address"});
+		vec_add(arena, &found.list,
+			(struct stretch){last, last, "reserved", STR_NONE, NULL, "broadcast address"});
 	}
 	if (found.list.n)
 		qsort(found.list.data, found.list.n, sizeof *found.list.data, stretch_cmp);
@@ -80,14 +90,15 @@ static double position(struct prefix prefix, struct address address, double widt
 static void write_bar(struct writer *writer, struct prefix prefix, const struct stretches *stretches)
 {
 	enum { WIDTH = 1000 };
-	buf_adds(writer->out, "<svg class=\"address-bar\" viewBox=\"0 0 1000 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\" "
+	buf_adds(writer->out,
+		 "<svg class=\"address-bar\" viewBox=\"0 0 1000 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\" "
 		 "focusable=\"false\"><rect class=\"bar-free\" width=\"1000\" height=\"24\"/>");
 	for (size_t i = 0; i < stretches->list.n && i < ROWS_SHOWN; i++) {
 		const struct stretch *stretch = &stretches->list.data[i];
 		double from = position(prefix, stretch->from, WIDTH), to = position(prefix, stretch->to, WIDTH);
 		double size = to - from + WIDTH / (double)prefix_size(prefix);
-		buf_addf(writer->out, "<rect class=\"bar-%s\" x=\"%.2f\" width=\"%.2f\" height=\"24\"/>", stretch->kind, from,
-			 size < 3 ? 3.0 : size);
+		buf_addf(writer->out, "<rect class=\"bar-%s\" x=\"%.2f\" width=\"%.2f\" height=\"24\"/>", stretch->kind,
+			 from, size < 3 ? 3.0 : size);
 	}
 	buf_adds(writer->out, "</svg>\n");
 }
@@ -202,7 +213,8 @@ static void write_maps(struct writer *writer, const struct network *network)
 		struct prefix prefix = prefix_network(network->cidrs.data[i].prefix);
 		struct stretches stretches = find_stretches(writer->arena, writer->site, network, prefix);
 		struct str text = network->cidrs.n == 1 ? STR("Address map")
-							: str_format(writer->arena, "Address map of " STR_FMT, STR_ARG(network->cidrs.data[i].word.str));
+							: str_format(writer->arena, "Address map of " STR_FMT,
+								     STR_ARG(network->cidrs.data[i].word.str));
 		write_heading(writer, 2, text, utf8_slug(writer->arena, text));
 		write_summary(writer, prefix, &stretches);
 		write_bar(writer, prefix, &stretches);
@@ -236,7 +248,10 @@ static void write_members(struct writer *writer, const struct network *network)
 void network_body(struct writer *writer, const void *what)
 {
 	static const char *const kinds[] = {
-		[NETWORK_PLAIN] = "", [NETWORK_POD] = "pods", [NETWORK_SERVICE] = "services", [NETWORK_NODE] = "nodes",
+		[NETWORK_PLAIN] = "",
+		[NETWORK_POD] = "pods",
+		[NETWORK_SERVICE] = "services",
+		[NETWORK_NODE] = "nodes",
 	};
 	const struct network *network = what;
 	write_title(writer, "Network", entity_title(&network->entity));
@@ -260,7 +275,8 @@ void network_body(struct writer *writer, const void *what)
 		end_fact(writer);
 	}
 	write_members(writer, network);
-	write_addresses(writer, network->gateways.n == 1 ? "Gateway" : "Gateways", network->gateways.data, network->gateways.n);
+	write_addresses(writer, network->gateways.n == 1 ? "Gateway" : "Gateways", network->gateways.data,
+			network->gateways.n);
 	write_fact_text(writer, "VLAN", network->vlan.str);
 	write_fact_text(writer, "MTU", network->mtu.str);
 	write_fact_text(writer, "Bridge", network->bridge.str);

@@ -15,13 +15,13 @@ struct site_page {
 	struct str title;
 	struct str description;
 	struct str source;          /* workspace path it is written in; empty: generated */
-	const char *kind;           /* "document", "decision", "cluster" ...: a class of <body> and a word for readers */
+	const char *kind;           /* "document", "decision", "cluster" ...: also a class of <body> */
 	body_fn *body;
 	const void *what;
 	const struct page *of;      /* the document, decision or diagram it shows, or NULL */
 	const struct entity *entity; /* the entity it shows, or NULL */
 	uint32_t nav;               /* its place in the tree, or NAV_NONE */
-	bool from_root;             /* 404.html is served at any depth: links start at the base path where it is known */
+	bool from_root;             /* served at any depth: links start at the base path where it is known */
 };
 
 /* One entry of the navigation tree; nodes[0] is home. */
@@ -124,7 +124,8 @@ const struct nav_node *nav_of(const struct site *site, const struct site_page *p
 /* URL without the content root: "content/a/x.png" -> "a/x.png". */
 struct str site_url_of_path(const struct site *site, struct str path);
 /* Link from a page to a page or file of the site, percent-encoded, with "#anchor" when there is one. */
-struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to, struct str anchor);
+struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to,
+		     struct str anchor);
 /* Address of a source file in the repository's web view; empty when none is configured. */
 struct str site_repository_url(const struct site *site, struct arena *arena, struct str path, uint32_t line);
 struct str site_edit_url(const struct site *site, struct arena *arena, struct str path);

@@ -79,7 +79,9 @@ void write_entity(struct writer *writer, const struct entity *entity)
 void write_decision(struct writer *writer, const struct decision *decision)
 {
 	struct str title = decision->title.str.size ? decision->title.str : page_title(decision->page);
-	struct str text = decision->number < 0 ? title : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id), STR_ARG(title));
+	struct str text = decision->number < 0 ? title
+					       : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id),
+							    STR_ARG(title));
 	write_link(writer, decision->page->url, text);
 }
 
@@ -117,7 +119,8 @@ void write_drawing(struct writer *writer, const struct drawing *drawing, struct 
 	snprintf(id, sizeof id, "drawing-%u", ++writer->n_drawings);
 	buf_adds(writer->out, "<figure class=\"drawing\">\n");
 	if (drawing->layout) {
-		buf_adds(writer->out, "<div class=\"drawing-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing");
+		buf_adds(writer->out,
+			 "<div class=\"drawing-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing");
 		if (drawing->title.size) {
 			buf_adds(writer->out, ": ");
 			html_attr(writer->out, drawing->title);
@@ -150,7 +153,9 @@ void write_drawing(struct writer *writer, const struct drawing *drawing, struct 
 
 void begin_table(struct writer *writer, const char *label, const char *const *heads, size_t n_heads)
 {
-	buf_addf(writer->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n<thead>\n<tr>", label);
+	buf_addf(writer->out,
+		 "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n<thead>\n<tr>",
+		 label);
 	for (size_t i = 0; i < n_heads; i++)
 		buf_addf(writer->out, "<th scope=\"col\">%s</th>", heads[i]);
 	buf_adds(writer->out, "</tr>\n</thead>\n<tbody>\n");

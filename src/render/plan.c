@@ -66,7 +66,8 @@ struct str site_url_of_path(const struct site *site, struct str path)
 
 static bool keeps_in_url(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-_.~!*()@=+$,/;", c));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-_.~!*()@=+$,/;", c));
 }
 
 static void add_encoded(struct buf *out, struct str path, bool is_fragment)
@@ -105,7 +106,8 @@ static struct str base_path(const struct site *site)
 	return slash == SIZE_MAX ? STR("/") : str_from_off(rest, slash);
 }
 
-struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to, struct str anchor)
+struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to,
+		     struct str anchor)
 {
 	struct buf url = {0};
 	struct str target = to, at = from->url;
@@ -183,8 +185,8 @@ const struct drawing *site_drawing(const struct site *site, const struct entity 
 
 /* ---- the pass ---- */
 
-struct site *render_plan(struct arena *arena, const struct model *model, const struct facts *facts, const struct diags *diags,
-			 const struct drawings *drawings)
+struct site *render_plan(struct arena *arena, const struct model *model, const struct facts *facts,
+			 const struct diags *diags, const struct drawings *drawings)
 {
 	struct site *site = NEW(arena, struct site);
 	site->arena = arena;

@@ -2,41 +2,78 @@
 #include "render/markdown_html.h"
 
 enum tag_flag {
-	TAG_PHRASE = 1,     /* may stand inside a paragraph */
+	TAG_PHRASE = 1, /* may stand inside a paragraph */
 	TAG_VOID = 2,
-	TAG_FLOW = 4,       /* holds blocks; may stay open over markdown blocks */
-	TAG_NO_BLOCK = 8,   /* a block that holds phrases only */
-	TAG_TABLE = 16,     /* holds no text of its own */
+	TAG_FLOW = 4,     /* holds blocks; may stay open over markdown blocks */
+	TAG_NO_BLOCK = 8, /* a block that holds phrases only */
+	TAG_TABLE = 16,   /* holds no text of its own */
 };
 
 struct tag {
 	const char *name;
 	unsigned flags;
-	const char *parents;    /* names between blanks that must be around it; NULL: any */
+	const char *parents; /* names between blanks that must be around it; NULL: any */
 };
 
 static const struct tag tags[] = {
-	{"a", TAG_PHRASE, NULL},     {"abbr", TAG_PHRASE, NULL},   {"b", TAG_PHRASE, NULL},      {"br", TAG_PHRASE | TAG_VOID, NULL},
-	{"cite", TAG_PHRASE, NULL},  {"code", TAG_PHRASE, NULL},   {"del", TAG_PHRASE, NULL},    {"dfn", TAG_PHRASE, NULL},
-	{"em", TAG_PHRASE, NULL},    {"i", TAG_PHRASE, NULL},      {"img", TAG_PHRASE | TAG_VOID, NULL}, {"ins", TAG_PHRASE, NULL},
-	{"kbd", TAG_PHRASE, NULL},   {"mark", TAG_PHRASE, NULL},   {"q", TAG_PHRASE, NULL},      {"s", TAG_PHRASE, NULL},
-	{"samp", TAG_PHRASE, NULL},  {"small", TAG_PHRASE, NULL},  {"span", TAG_PHRASE, NULL},   {"strong", TAG_PHRASE, NULL},
-	{"sub", TAG_PHRASE, NULL},   {"sup", TAG_PHRASE, NULL},    {"u", TAG_PHRASE, NULL},      {"var", TAG_PHRASE, NULL},
+	{"a", TAG_PHRASE, NULL},
+	{"abbr", TAG_PHRASE, NULL},
+	{"b", TAG_PHRASE, NULL},
+	{"br", TAG_PHRASE | TAG_VOID, NULL},
+	{"cite", TAG_PHRASE, NULL},
+	{"code", TAG_PHRASE, NULL},
+	{"del", TAG_PHRASE, NULL},
+	{"dfn", TAG_PHRASE, NULL},
+	{"em", TAG_PHRASE, NULL},
+	{"i", TAG_PHRASE, NULL},
+	{"img", TAG_PHRASE | TAG_VOID, NULL},
+	{"ins", TAG_PHRASE, NULL},
+	{"kbd", TAG_PHRASE, NULL},
+	{"mark", TAG_PHRASE, NULL},
+	{"q", TAG_PHRASE, NULL},
+	{"s", TAG_PHRASE, NULL},
+	{"samp", TAG_PHRASE, NULL},
+	{"small", TAG_PHRASE, NULL},
+	{"span", TAG_PHRASE, NULL},
+	{"strong", TAG_PHRASE, NULL},
+	{"sub", TAG_PHRASE, NULL},
+	{"sup", TAG_PHRASE, NULL},
+	{"u", TAG_PHRASE, NULL},
+	{"var", TAG_PHRASE, NULL},
 	{"wbr", TAG_PHRASE | TAG_VOID, NULL},
-	{"blockquote", TAG_FLOW, NULL}, {"details", TAG_FLOW, NULL}, {"div", TAG_FLOW, NULL},     {"hr", TAG_VOID, NULL},
-	{"summary", TAG_NO_BLOCK, " details "}, {"p", TAG_NO_BLOCK, NULL}, {"pre", TAG_NO_BLOCK, NULL},
-	{"h1", TAG_NO_BLOCK, NULL},  {"h2", TAG_NO_BLOCK, NULL},   {"h3", TAG_NO_BLOCK, NULL},   {"h4", TAG_NO_BLOCK, NULL},
-	{"h5", TAG_NO_BLOCK, NULL},  {"h6", TAG_NO_BLOCK, NULL},
-	{"ul", TAG_TABLE, NULL},     {"ol", TAG_TABLE, NULL},      {"li", TAG_FLOW, " ul ol "},
-	{"dl", TAG_TABLE, NULL},     {"dt", TAG_NO_BLOCK, " dl "}, {"dd", TAG_FLOW, " dl "},
-	{"table", TAG_TABLE, NULL},  {"caption", TAG_NO_BLOCK, " table "},
-	{"thead", TAG_TABLE, " table "}, {"tbody", TAG_TABLE, " table "}, {"tfoot", TAG_TABLE, " table "},
-	{"tr", TAG_TABLE, " table thead tbody tfoot "}, {"td", TAG_FLOW, " tr "}, {"th", TAG_FLOW, " tr "},
+	{"blockquote", TAG_FLOW, NULL},
+	{"details", TAG_FLOW, NULL},
+	{"div", TAG_FLOW, NULL},
+	{"hr", TAG_VOID, NULL},
+	{"summary", TAG_NO_BLOCK, " details "},
+	{"p", TAG_NO_BLOCK, NULL},
+	{"pre", TAG_NO_BLOCK, NULL},
+	{"h1", TAG_NO_BLOCK, NULL},
+	{"h2", TAG_NO_BLOCK, NULL},
+	{"h3", TAG_NO_BLOCK, NULL},
+	{"h4", TAG_NO_BLOCK, NULL},
+	{"h5", TAG_NO_BLOCK, NULL},
+	{"h6", TAG_NO_BLOCK, NULL},
+	{"ul", TAG_TABLE, NULL},
+	{"ol", TAG_TABLE, NULL},
+	{"li", TAG_FLOW, " ul ol "},
+	{"dl", TAG_TABLE, NULL},
+	{"dt", TAG_NO_BLOCK, " dl "},
+	{"dd", TAG_FLOW, " dl "},
+	{"table", TAG_TABLE, NULL},
+	{"caption", TAG_NO_BLOCK, " table "},
+	{"thead", TAG_TABLE, " table "},
+	{"tbody", TAG_TABLE, " table "},
+	{"tfoot", TAG_TABLE, " table "},
+	{"tr", TAG_TABLE, " table thead tbody tfoot "},
+	{"td", TAG_FLOW, " tr "},
+	{"th", TAG_FLOW, " tr "},
 };
 
 /* Elements whose content is no text of the document. */
-static const char *const dropped_whole[] = {"script", "style", "template", "iframe", "object", "svg", "math", "title", "textarea",
-	"select", "noscript", "noembed", "noframes", "xmp", "head", "video", "audio", "canvas"};
+static const char *const dropped_whole[] = {"script",   "style", "template", "iframe", "object",   "svg",
+					    "math",     "title", "textarea", "select", "noscript", "noembed",
+					    "noframes", "xmp",   "head",     "video",  "audio",    "canvas"};
 
 static const struct tag *tag_find(struct str name)
 {
@@ -73,13 +110,33 @@ void raw_close(struct md_writer *w, uint32_t container)
 
 /* ---- attributes ---- */
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Offset behind the '>' that ends the tag at `from`, quotes minded; SIZE_MAX when it never ends. */
+static size_t tag_end(struct str html, size_t from)
+{
+	char quote = 0;
+	for (size_t i = from; i < html.size; i++) {
+		char c = html.data[i];
+		if (quote ? c == quote : (c == '"' || c == '\'')) {
+			quote = quote ? 0 : c;
+		} else if (c == '>' && !quote) {
+			return i + 1;
+		}
+	}
+	return SIZE_MAX;
+}
+
 struct raw_tag {
-	struct str name;        /* lower case */
+	struct str name; /* lower case */
 	bool closes;
-	struct str attributes;  /* what stands between the name and '>' */
+	struct str attributes; /* what stands between the name and '>' */
 };
 
-/* Takes the next attribute off *rest; name empty at the end. The value's entities are left as they are: html_attr keeps them apart. */
+/* Takes the next attribute off *rest; name empty at the end. Entities of the value are left as they are. */
 static struct str next_attribute(struct arena *arena, struct str *rest, struct str *value)
 {
 	struct str s = *rest;
@@ -109,7 +166,9 @@ static struct str decode(struct arena *arena, struct str value)
 {
 	if (str_find_char(value, '&') == SIZE_MAX)
 		return value;
-	static const struct { const char *name, *text; } names[] = {
+	static const struct {
+		const char *name, *text;
+	} names[] = {
 		{"&quot;", "\""}, {"&#39;", "'"}, {"&apos;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"},
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -140,7 +199,8 @@ static void write_attributes(struct md_writer *w, const struct tag *tag, struct 
 	for (struct str name; (name = next_attribute(w->arena, &rest, &value)).size;) {
 		value = decode(w->arena, value);
 		bool is_id = str_is(name, "id") || str_is(name, "name");
-		if (is_id && !seen_id && value.size && str_find_char(value, ' ') == SIZE_MAX && take_id(w->writer, value)) {
+		if (is_id && !seen_id && value.size && str_find_char(value, ' ') == SIZE_MAX &&
+		    take_id(w->writer, value)) {
 			buf_adds(w->out, " id=\"");
 			html_attr(w->out, value);
 			buf_addc(w->out, '"');
@@ -173,7 +233,7 @@ static bool is_one_of(const char *name, const char *names)
 	return strstr(names, wanted) != NULL;
 }
 
-/* End tags of cells, rows and items may be missing: closes up to the element that may hold the new one. False: there is none. */
+/* End tags of cells, rows and items may be missing: closes up to what may hold the new one. False: there is none. */
 static bool close_to_parent(struct md_writer *w, const char *parents, uint32_t container)
 {
 	for (size_t i = w->n_tags; i-- > 0 && w->tags[i].container == container;) {
@@ -190,7 +250,19 @@ static bool close_to_parent(struct md_writer *w, const char *parents, uint32_t c
 
 static void push(struct md_writer *w, const struct tag *tag, uint32_t container)
 {
-	w->tags[w->n_tags++] = (struct open_tag){tag->name, container};
+	w->tags[w->n_tags++] = (struct open_tag){tag->name, container, false};
+}
+
+/* <summary> and <caption> come first and once. Anything else takes the place away. */
+static bool takes_first_place(struct md_writer *w, const struct tag *tag, uint32_t container)
+{
+	if (!top_tag(w, container))
+		return true;
+	struct open_tag *parent = &w->tags[w->n_tags - 1];
+	bool had_first = parent->has_first;
+	bool is_first = is_one_of(tag->name, " summary caption ");
+	parent->has_first = true;
+	return !is_first || !had_first;
 }
 
 static void open_raw_link(struct md_writer *w, const struct raw_tag *raw, const struct tag *tag, uint32_t container)
@@ -218,42 +290,67 @@ static void open_image(struct md_writer *w, const struct raw_tag *raw)
 			    attribute_of(w, raw->attributes, "title"));
 }
 
+static bool is_heading(const struct tag *tag)
+{
+	return tag->name[0] == 'h' && tag->name[1] >= '1' && tag->name[1] <= '6';
+}
+
+static void write_start(struct md_writer *w, const struct raw_tag *raw, const struct tag *tag)
+{
+	buf_addf(w->out, "<%s", tag->name);
+	if (is_heading(tag)) {
+		unsigned written = (unsigned)(tag->name[1] - '0'), level = heading_level(w->writer, written);
+		if (level != written)
+			buf_addf(w->out, " aria-level=\"%u\"", level);
+	}
+	write_attributes(w, tag, raw->attributes);
+	buf_addc(w->out, '>');
+}
+
+/* Closes what cannot hold the element; false when the element has no place here. */
+static bool make_place(struct md_writer *w, const struct tag *tag, uint32_t container)
+{
+	if (tag->parents && !close_to_parent(w, tag->parents, container))
+		return false;
+	const struct tag *top = top_tag(w, container);
+	if (top && (top->flags & TAG_TABLE) && !tag->parents)
+		return false;
+	bool in_summary = top && strcmp(top->name, "summary") == 0 && is_heading(tag);
+	while (top && !in_summary && !(tag->flags & TAG_PHRASE) && !(top->flags & (TAG_FLOW | TAG_TABLE))) {
+		close_top(w);
+		top = top_tag(w, container);
+	}
+	return takes_first_place(w, tag, container);
+}
+
+static bool starts_summary(struct str html)
+{
+	struct str rest = str_trim_left(html);
+	return str_starts_nocase(rest, STR("<summary")) && tag_end(rest, 0) != SIZE_MAX;
+}
+
 /* `rest` is what follows the tag: an element that needs a first child gets one. */
 static void open_tag(struct md_writer *w, const struct raw_tag *raw, uint32_t container, struct str rest)
 {
 	const struct tag *tag = tag_find(raw->name);
-	const struct tag *top = top_tag(w, container);
 	if (strcmp(tag->name, "img") == 0) {
 		open_image(w, raw);
 		return;
 	}
-	if (w->n_tags == OPEN_TAGS)
-		return;
-	if (tag->parents && !close_to_parent(w, tag->parents, container))
-		return;
-	top = top_tag(w, container);
-	if (top && (top->flags & TAG_TABLE) && !tag->parents)
+	if (w->n_tags == OPEN_TAGS || !make_place(w, tag, container))
 		return;
 	if (strcmp(tag->name, "a") == 0) {
 		open_raw_link(w, raw, tag, container);
 		return;
 	}
-	bool in_summary = top && strcmp(top->name, "summary") == 0 && tag->name[0] == 'h' && strcmp(tag->name, "hr") != 0;
-	while (top && !in_summary && !(tag->flags & TAG_PHRASE) && !(top->flags & (TAG_FLOW | TAG_TABLE))) {
-		close_top(w);
-		top = top_tag(w, container);
-	}
-	buf_addf(w->out, "<%s", tag->name);
-	bool is_heading = tag->name[0] == 'h' && tag->name[1] >= '1' && tag->name[1] <= '6';
-	unsigned level = is_heading ? heading_level(w->writer, (unsigned)(tag->name[1] - '0')) : 0;
-	if (is_heading && level != (unsigned)(tag->name[1] - '0'))
-		buf_addf(w->out, " aria-level=\"%u\"", level);
-	write_attributes(w, tag, raw->attributes);
-	buf_addc(w->out, '>');
-	if (!(tag->flags & TAG_VOID))
-		push(w, tag, container);
-	if (strcmp(tag->name, "details") == 0 && !str_starts_nocase(str_trim_left(rest), STR("<summary")))
+	write_start(w, raw, tag);
+	if (tag->flags & TAG_VOID)
+		return;
+	push(w, tag, container);
+	if (strcmp(tag->name, "details") == 0 && !starts_summary(rest)) {
 		buf_adds(w->out, "<summary>Details</summary>\n");
+		w->tags[w->n_tags - 1].has_first = true;
+	}
 }
 
 static void close_tag(struct md_writer *w, struct str name, uint32_t container)
@@ -269,26 +366,6 @@ static void close_tag(struct md_writer *w, struct str name, uint32_t container)
 
 /* ---- scanning ---- */
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Offset behind the '>' that ends the tag at `from`, quotes minded; SIZE_MAX when it never ends. */
-static size_t tag_end(struct str html, size_t from)
-{
-	char quote = 0;
-	for (size_t i = from; i < html.size; i++) {
-		char c = html.data[i];
-		if (quote ? c == quote : (c == '"' || c == '\'')) {
-			quote = quote ? 0 : c;
-		} else if (c == '>' && !quote) {
-			return i + 1;
-		}
-	}
-	return SIZE_MAX;
-}
-
 static struct raw_tag tag_read(struct arena *arena, struct str inner)
 {
 	struct raw_tag tag = {0};
@@ -297,7 +374,8 @@ static struct raw_tag tag_read(struct arena *arena, struct str inner)
 		inner = str_from_off(inner, 1);
 	}
 	size_t n = 0;
-	while (n < inner.size && (is_letter(inner.data[n]) || (inner.data[n] >= '0' && inner.data[n] <= '9') || inner.data[n] == '-'))
+	while (n < inner.size &&
+	       (is_letter(inner.data[n]) || (inner.data[n] >= '0' && inner.data[n] <= '9') || inner.data[n] == '-'))
 		n++;
 	tag.name = str_lower_ascii(arena, str_sub(inner, 0, n));
 	tag.attributes = str_from_off(inner, n);
@@ -319,7 +397,8 @@ static void raw_text(struct md_writer *w, struct str text, uint32_t container)
 		amp += i;
 		marks_write(w, str_sub(text, i, amp - i));
 		size_t end = amp + 1;
-		while (end < text.size && end - amp < 12 && (is_letter(text.data[end]) || strchr("#0123456789", text.data[end])))
+		while (end < text.size && end - amp < 12 &&
+		       (is_letter(text.data[end]) || strchr("#0123456789", text.data[end])))
 			end++;
 		bool is_entity = end < text.size && text.data[end] == ';' && end > amp + 1 && text.data[amp + 1] != '#';
 		if (is_entity)

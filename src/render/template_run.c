@@ -1,4 +1,4 @@
-/* Templates: read and checked once, then run for each page. Strict: a name nobody knows is an error before anything is written. */
+/* Templates: read and checked once, then run for each page. A name nobody knows is an error at once. */
 #include "render/pages.h"
 
 enum { MAX_DEPTH = 16 };
@@ -43,11 +43,12 @@ static const struct template_name *name_find(const struct scopes *scopes, struct
 	return NULL;
 }
 
-static void fail_at(struct site *site, const struct template *template, const struct template_node *node, const char *why)
+static void fail_at(struct site *site, const struct template *template, const struct template_node *node,
+		    const char *why)
 {
 	if (site->error.size)
 		return;
-	/* A template is no source of the workspace: its place is counted in its own text, which starts `off` bytes before. */
+	/* A template is no source of the workspace: its place is counted in its own text. */
 	struct str text = template_file(site, site->arena, template->name);
 	struct str before = str_sub(text, 0, node->span.off);
 	unsigned line = 1;
@@ -61,7 +62,8 @@ static void fail_at(struct site *site, const struct template *template, const st
 				 before.size - start + 1, STR_ARG(node->text), why);
 }
 
-static void check_nodes(struct site *site, const struct template *template, size_t from, size_t to, struct scopes scopes);
+static void check_nodes(struct site *site, const struct template *template, size_t from, size_t to,
+			struct scopes scopes);
 
 static void check_section(struct site *site, const struct template *template, size_t at, struct scopes scopes)
 {
@@ -93,22 +95,20 @@ static void check_partial(struct site *site, const struct template *template, si
 		check_nodes(site, partial, 0, partial->n, scopes);
 }
 
-static void check_nodes(struct site *site, const struct template *template, size_t from, size_t to, struct scopes scopes)
+static void check_nodes(struct site *site, const struct template *template, size_t from, size_t to,
+			struct scopes scopes)
 {
 	for (size_t i = from; i < to && !site->error.size; i++) {
 		const struct template_node *node = &template->nodes[i];
 		const struct template_name *name = NULL;
 		switch (node->op) {
-		case TEMPLATE_TEXT:
-			break;
+		case TEMPLATE_TEXT: break;
 		case TEMPLATE_SECTION:
 		case TEMPLATE_INVERTED:
 			check_section(site, template, i, scopes);
 			i = node->end - 1;
 			break;
-		case TEMPLATE_PARTIAL:
-			check_partial(site, template, i, scopes);
-			break;
+		case TEMPLATE_PARTIAL: check_partial(site, template, i, scopes); break;
 		case TEMPLATE_VALUE:
 		case TEMPLATE_RAW:
 			name = name_find(&scopes, node->text);
@@ -132,7 +132,8 @@ struct str template_file(const struct site *site, struct arena *arena, struct st
 	struct str folder = site->config->templates.str;
 	if (folder.size && site->model->loaded && site->model->loaded->tree) {
 		struct str path = path_join(arena, folder, name);
-		struct file_content content = tree_read(site->model->loaded->tree, arena, path, site->config->limits.file_bytes);
+		struct file_content content =
+			tree_read(site->model->loaded->tree, arena, path, site->config->limits.file_bytes);
 		if (content.state == FILE_OK)
 			return content.bytes.data ? content.bytes : STR("");
 	}
@@ -165,7 +166,8 @@ static void read_own_templates(struct site *site)
 	for (size_t i = 0; i < listing->list.n; i++) {
 		const struct entry *entry = &listing->list.data[i];
 		struct str in = path_normal(site->arena, folder);
-		if (entry->kind == ENTRY_FILE && str_eq(path_dir(entry->path), in) && str_ends(entry->path, STR(".html")))
+		if (entry->kind == ENTRY_FILE && str_eq(path_dir(entry->path), in) &&
+		    str_ends(entry->path, STR(".html")))
 			template_read(site, path_base(entry->path));
 	}
 }
@@ -186,7 +188,8 @@ void templates_read(struct site *site)
 			check_nodes(site, template, 0, template->n, (struct scopes){0});
 	}
 	if (site->error.size && site->config->templates.str.size)
-		site->error = str_format(site->arena, STR_FMT "/" STR_FMT, STR_ARG(site->config->templates.str), STR_ARG(site->error));
+		site->error = str_format(site->arena, STR_FMT "/" STR_FMT, STR_ARG(site->config->templates.str),
+					 STR_ARG(site->error));
 }
 
 /* ---- running ---- */
@@ -216,20 +219,14 @@ static void run_nodes(struct run *run, const struct template *template, size_t f
 {
 	for (size_t i = from; i < to; i++) {
 		const struct template_node *node = &template->nodes[i];
-		const struct field *field = node->op == TEMPLATE_TEXT || node->op == TEMPLATE_PARTIAL ? NULL
-												     : field_find(run, node->text);
+		const struct field *field =
+			node->op == TEMPLATE_TEXT || node->op == TEMPLATE_PARTIAL ? NULL : field_find(run, node->text);
 		struct str file;
 		char room[256];
 		switch (node->op) {
-		case TEMPLATE_TEXT:
-			html_raw(run->out, node->text);
-			break;
-		case TEMPLATE_VALUE:
-			html_text(run->out, field ? field->text : STR_NONE);
-			break;
-		case TEMPLATE_RAW:
-			html_raw(run->out, field ? field->text : STR_NONE);
-			break;
+		case TEMPLATE_TEXT: html_raw(run->out, node->text); break;
+		case TEMPLATE_VALUE: html_text(run->out, field ? field->text : STR_NONE); break;
+		case TEMPLATE_RAW: html_raw(run->out, field ? field->text : STR_NONE); break;
 		case TEMPLATE_PARTIAL:
 			snprintf(room, sizeof room, STR_FMT ".html", STR_ARG(str_sub(node->text, 0, 240)));
 			file = str_from(room);
@@ -245,7 +242,8 @@ static void run_nodes(struct run *run, const struct template *template, size_t f
 		case TEMPLATE_SECTION:
 			if (field_is_set(field) && field->kind != FIELD_LIST)
 				run_nodes(run, template, i + 1, node->end);
-			for (size_t k = 0; field && field->kind == FIELD_LIST && k < field->n && run->n <= MAX_DEPTH; k++) {
+			for (size_t k = 0; field && field->kind == FIELD_LIST && k < field->n && run->n <= MAX_DEPTH;
+			     k++) {
 				run->views[run->n++] = field->items[k];
 				run_nodes(run, template, i + 1, node->end);
 				run->n--;

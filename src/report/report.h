@@ -9,6 +9,7 @@ struct report {
 	bool color;
 	bool quiet;         /* no summary */
 	bool verbose;
+	unsigned width;     /* columns to fit in, 0: no terminal */
 	struct arena *arena;
 };
 

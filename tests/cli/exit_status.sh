@@ -46,6 +46,19 @@ mkdir "$work/full" && touch "$work/full/mine"
 wants 2 "manifest|not.*replace" "$LINTEL" build -C "$work/good" -o "$work/full"
 [ -e "$work/full/mine" ] || { echo "a foreign folder was replaced"; failed=1; }
 
+for output in site docs . .. ../elsewhere /tmp; do
+	rm -rf "$work/own" && mkdir -p "$work/own/site" "$work/own/docs" "$work/elsewhere" && touch "$work/own/site/mine" "$work/own/docs/mine" "$work/elsewhere/mine"
+	printf '# Home\n' >"$work/own/README.md" && printf 'output: %s\n' "$output" >"$work/own/lintel.yaml"
+	wants 2 "not empty and not ours|no folder inside the workspace" "$LINTEL" build -C "$work/own"
+	wants 2 "not empty and not ours|no folder inside the workspace" "$LINTEL" dump -C "$work/own" --after=emit
+	[ -e "$work/own/site/mine" ] && [ -e "$work/own/docs/mine" ] && [ -e "$work/elsewhere/mine" ] || { echo "output: $output replaced a folder"; failed=1; }
+done
+wants 2 "no such file or folder" "$LINTEL" check -C "$work/bad" nosuch.md
+wants 1 "link-missing-file" "$LINTEL" check -C "$work/bad" README.md
+wants 1 "link-missing-file" "$LINTEL" check -C "$work/bad" "$work/bad/README.md"
+wants 1 "link-missing-file" bash -c 'mkdir -p "$1/docs" && printf "[gone](gone.md)\n" >"$1/docs/b.md" && : >"$1/lintel.yaml" && cd "$1/docs" && "$0" check b.md' "$LINTEL" "$work/deep"
+wants 2 "the command comes first" "$LINTEL" --color always check
+
 printf 'tilte: x\n' >"$work/good/lintel.yaml"
 wants 1 "config-unknown-key.*tilte" "$LINTEL" check -C "$work/good"
 wants 1 "title" "$LINTEL" check -C "$work/good"

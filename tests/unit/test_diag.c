@@ -85,6 +85,16 @@ static void a_block_ends_at_enable(void **state)
 	assert_int_equal(s.list.data[1].last_line, UINT32_MAX);
 }
 
+static void a_mistyped_directive_covers_nothing(void **state)
+{
+	(void)state;
+	struct suppressions s = found(add(SOURCE_MARKDOWN, "a.md", "<!-- lintel-disable-nextline link-case -->\n<!-- lintel-notes -->\n"));
+	assert_int_equal(s.list.n, 1);
+	assert_int_equal(s.list.data[0].kind, SUPPRESS_UNKNOWN);
+	assert_int_equal(s.list.data[0].rule.str.size, 0);
+	assert_int_equal(s.list.data[0].span.size, strlen("lintel-disable-nextline"));
+}
+
 static void what_is_covered_is_taken_out(void **state)
 {
 	(void)state;
@@ -167,6 +177,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(places_count_lines_and_bytes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(suppressions_are_read_from_comments_only, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_block_ends_at_enable, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_mistyped_directive_covers_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_covered_is_taken_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(syntax_errors_cannot_be_suppressed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(edits_keep_every_other_byte, set_up, tear_down),

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
-struct escape_case { const char *in, *out; };
+struct escape_case {
+	const char *in, *out;
+};
 
 static void check_cases(void (*write)(struct buf *, struct str), const struct escape_case *cases, size_t n)
 {

@@ -74,7 +74,9 @@ static void assert_lacks(struct str text, const char *part)
 
 /* ---- markdown ---- */
 
-struct markdown_case { const char *markdown, *html; };
+struct markdown_case {
+	const char *markdown, *html;
+};
 
 static void test_markdown(void **state)
 {
@@ -84,15 +86,19 @@ static void test_markdown(void **state)
 		{"- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"},
 		{"- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 		{"3. a", "<ol start=\"3\">\n<li>a</li>\n</ol>\n"},
-		{"- [x] a", "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"done\"> a</li>\n</ul>\n"},
+		{"- [x] a",
+		 "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"done\"> a</li>\n</ul>\n"},
 		{"> q", "<blockquote>\n<p>q</p>\n</blockquote>\n"},
-		{"> [!TIP]\n> q", "<div class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>q</p>\n</div>\n"},
+		{"> [!TIP]\n> q",
+		 "<div class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>q</p>\n</div>\n"},
 		{"> [!TIP] x\n> q", "<blockquote>\n<p>[!TIP] x\nq</p>\n</blockquote>\n"},
 		{"```sh\na < b\n```", "<pre tabindex=\"0\"><code class=\"language-sh\">a &lt; b\n</code></pre>\n"},
 		{"***", "<hr>\n"},
-		{"[a](https://example.org \"t\")", "<p><a href=\"https://example.org\" class=\"external\" title=\"t\">a</a></p>\n"},
+		{"[a](https://example.org \"t\")",
+		 "<p><a href=\"https://example.org\" class=\"external\" title=\"t\">a</a></p>\n"},
 		{"[a](javascript:x)", "<p><span>a</span></p>\n"},
-		{"![a](https://example.org/a.png)", "<p><a href=\"https://example.org/a.png\" class=\"external image\">a</a></p>\n"},
+		{"![a](https://example.org/a.png)",
+		 "<p><a href=\"https://example.org/a.png\" class=\"external image\">a</a></p>\n"},
 		{"H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>\n"},
 		{"a <b>b", "<p>a <b>b</b></p>\n"},
 		{"a </b> b", "<p>a  b</p>\n"},
@@ -113,7 +119,8 @@ static void test_markdown(void **state)
 		struct str body = str_trim(body_of(&world, "a.html"));
 		struct str want = str_trim(str_from(cases[i].html));
 		if (!str_eq(body, want))
-			fail_msg("%s\ngives:\n" STR_FMT "\nnot:\n" STR_FMT, cases[i].markdown, STR_ARG(body), STR_ARG(want));
+			fail_msg("%s\ngives:\n" STR_FMT "\nnot:\n" STR_FMT, cases[i].markdown, STR_ARG(body),
+				 STR_ARG(want));
 		arena_free(world.arena);
 		arena_free(arena);
 	}
@@ -122,7 +129,8 @@ static void test_markdown(void **state)
 static void test_headings(void **state)
 {
 	(void)state;
-	struct world world = world_of((struct tree_file[MAX_FILES]){{STR("a.md"), STR("# T\n\n## A b\n\n## A b\n\n#### C\n\n#\n")}});
+	struct world world =
+		world_of((struct tree_file[MAX_FILES]){{STR("a.md"), STR("# T\n\n## A b\n\n## A b\n\n#### C\n\n#\n")}});
 	struct str page = page_of(&world, "a.html");
 	assert_holds(page, "<h1 id=\"t\">T</h1>");
 	assert_holds(page, "<h2 id=\"a-b\">A b<a class=\"permalink\" href=\"#a-b\"");
@@ -150,10 +158,12 @@ static void test_footnotes(void **state)
 static void test_tables(void **state)
 {
 	(void)state;
-	struct world world = world_of((struct tree_file[MAX_FILES]){{STR("a.md"), STR("# T\n\n| a | |\n|--:|---|\n| 1 | 2 |\n")}});
+	struct world world =
+		world_of((struct tree_file[MAX_FILES]){{STR("a.md"), STR("# T\n\n| a | |\n|--:|---|\n| 1 | 2 |\n")}});
 	struct str body = body_of(&world, "a.html");
 	assert_holds(body, "<th class=\"align-right\" scope=\"col\">a</th>\n<td></td>");
-	assert_holds(body, "<tbody>\n<tr>\n<td class=\"align-right\">1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n</div>");
+	assert_holds(body,
+		     "<tbody>\n<tr>\n<td class=\"align-right\">1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n</div>");
 	arena_free(world.arena);
 }
 
@@ -163,7 +173,8 @@ static void test_links(void **state)
 {
 	(void)state;
 	struct world world = world_of((struct tree_file[MAX_FILES]){
-		{STR("a.md"), STR("# A\n\n[b](sub/b.md#two) [no](no.md) [bad](sub/b.md#none) [f](data.txt) ![p](p.png) [self](#a)\n")},
+		{STR("a.md"),
+		 STR("# A\n\n[b](sub/b.md#two) [no](no.md) [bad](sub/b.md#none) [f](data.txt) ![p](p.png) [self](#a)\n")},
 		{STR("sub/b.md"), STR("# B\n\n## Two\n\n[a](../a.md)\n")},
 		{STR("data.txt"), STR("x")},
 		{STR("p.png"), STR("x")},
@@ -184,8 +195,8 @@ static void test_links(void **state)
 static void test_badges(void **state)
 {
 	(void)state;
-	struct world world = world_of((struct tree_file[MAX_FILES]){{STR("a.md"),
-		STR("# A\n\n![x](https://img.shields.io/badge/a--b-c__d_e-blue?style=flat)\n")}});
+	struct world world = world_of((struct tree_file[MAX_FILES]){
+		{STR("a.md"), STR("# A\n\n![x](https://img.shields.io/badge/a--b-c__d_e-blue?style=flat)\n")}});
 	assert_holds(body_of(&world, "a.html"),
 		     "<span class=\"badge-label\">a-b</span> <span class=\"badge-message\">c_d e</span>");
 	arena_free(world.arena);
@@ -193,23 +204,26 @@ static void test_badges(void **state)
 
 /* ---- models ---- */
 
-static const char topology[] = "estate: lab\n"
-			       "networks:\n"
-			       "  lan: {cidr: 10.1.0.0/29, ranges: {dhcp: {from: 10.1.0.4, to: 10.1.0.5, kind: dhcp}}}\n"
-			       "clusters:\n"
-			       "  main:\n"
-			       "    networks: [lan]\n"
-			       "    decision: 1\n"
-			       "    nodes:\n"
-			       "      storm: {role: worker, address: 10.1.0.2}\n";
+static const char topology[] =
+	"estate: lab\n"
+	"networks:\n"
+	"  lan: {cidr: 10.1.0.0/29, ranges: {dhcp: {from: 10.1.0.4, to: 10.1.0.5, kind: dhcp}}}\n"
+	"clusters:\n"
+	"  main:\n"
+	"    networks: [lan]\n"
+	"    decision: 1\n"
+	"    nodes:\n"
+	"      storm: {role: worker, address: 10.1.0.2}\n";
 
 static struct world lab(const char *document)
 {
 	struct tree_file files[MAX_FILES] = {
 		{STR("topology.yaml"), str_from(topology)},
 		{STR("doc.md"), str_from(document)},
-		{STR("decisions/0001-first.md"), STR("# 1. First\n\nDate: 2026-01-02\n\n## Status\n\nSuperseded by [2](0002-second.md)\n")},
-		{STR("decisions/0002-second.md"), STR("# 2. Second\n\nDate: 2026-01-03\n\n## Status\n\nAccepted\n\nSupersedes [1](0001-first.md)\n")},
+		{STR("decisions/0001-first.md"),
+		 STR("# 1. First\n\nDate: 2026-01-02\n\n## Status\n\nSuperseded by [2](0002-second.md)\n")},
+		{STR("decisions/0002-second.md"),
+		 STR("# 2. Second\n\nDate: 2026-01-03\n\n## Status\n\nAccepted\n\nSupersedes [1](0001-first.md)\n")},
 		{STR("decisions/0003-third.md"), STR("# 3. Third\n\nDate: 2026-01-04\n\n## Status\n\nProposed\n")},
 	};
 	return world_of(files);
@@ -218,10 +232,12 @@ static struct world lab(const char *document)
 static void test_mentions_and_facts(void **state)
 {
 	(void)state;
-	struct world world = lab("# Doc\n\nThe node storm runs here.\n\n| Node | Address |\n|---|---|\n| storm | 10.1.0.2 |\n");
+	struct world world =
+		lab("# Doc\n\nThe node storm runs here.\n\n| Node | Address |\n|---|---|\n| storm | 10.1.0.2 |\n");
 	struct str doc = body_of(&world, "doc.html");
 	assert_holds(doc, "<a class=\"mention\" href=\"estates/lab/nodes/storm.html\">storm</a> runs");
-	assert_holds(doc, "<span class=\"fact ok\" title=\"storm, address: declared in topology.yaml:9\">10.1.0.2</span>");
+	assert_holds(doc,
+		     "<span class=\"fact ok\" title=\"storm, address: declared in topology.yaml:9\">10.1.0.2</span>");
 	assert_holds(page_of(&world, "estates/lab/nodes/storm.html"), "<a href=\"../../../doc.html\">Doc</a>");
 	arena_free(world.arena);
 }
@@ -230,7 +246,8 @@ static void test_contradiction(void **state)
 {
 	(void)state;
 	struct world world = lab("# Doc\n\n| Node | Address |\n|---|---|\n| storm | 10.1.0.3 |\n");
-	assert_holds(body_of(&world, "doc.html"), ">10.1.0.3 <span class=\"declared\">declared: 10.1.0.2</span></span>");
+	assert_holds(body_of(&world, "doc.html"),
+		     ">10.1.0.3 <span class=\"declared\">declared: 10.1.0.2</span></span>");
 	assert_holds(page_of(&world, "estates/lab/nodes/storm.html"), "<h2 id=\"contradictions\">");
 	assert_holds(page_of(&world, "estates/lab/index.html"), "<h2 id=\"contradictions\">");
 	assert_holds(page_of(&world, "findings.html"), "<li class=\"finding error\">");
@@ -242,10 +259,14 @@ static void test_address_map(void **state)
 	(void)state;
 	struct world world = lab("# Doc\n");
 	struct str page = page_of(&world, "estates/lab/networks/lan.html");
-	assert_holds(page, "<tr class=\"reserved\"><td><code>10.1.0.0</code></td><td class=\"number\">1</td><td>network address</td>");
+	assert_holds(
+		page,
+		"<tr class=\"reserved\"><td><code>10.1.0.0</code></td><td class=\"number\">1</td><td>network address</td>");
 	assert_holds(page, "<tr class=\"free\"><td><code>10.1.0.1</code></td><td class=\"number\">1</td>");
 	assert_holds(page, "<tr class=\"address\"><td><code>10.1.0.2</code></td>");
-	assert_holds(page, "<tr class=\"range\"><td><code>10.1.0.4 \xe2\x80\x93 10.1.0.5</code></td><td class=\"number\">2</td>");
+	assert_holds(
+		page,
+		"<tr class=\"range\"><td><code>10.1.0.4 \xe2\x80\x93 10.1.0.5</code></td><td class=\"number\">2</td>");
 	assert_holds(page, "<tr class=\"free\"><td><code>10.1.0.6</code></td>");
 	assert_holds(page, "<tr class=\"reserved\"><td><code>10.1.0.7</code></td>");
 	arena_free(world.arena);
@@ -258,7 +279,8 @@ static void test_decisions(void **state)
 	struct str first = page_of(&world, "decisions/0001-first.html"), log = page_of(&world, "decisions/index.html");
 	assert_holds(first, "<span class=\"status status-superseded\">superseded</span>");
 	assert_holds(first, "Superseded by <a href=\"0002-second.html\">0002 Second</a>");
-	assert_holds(first, "<a href=\"../estates/lab/clusters/main.html\">main</a> <span class=\"hint\">cluster</span>");
+	assert_holds(first,
+		     "<a href=\"../estates/lab/clusters/main.html\">main</a> <span class=\"hint\">cluster</span>");
 	assert_holds(first, "rel=\"next\" href=\"0002-second.html\"");
 	assert_holds(log, "<li><strong>1</strong> superseded</li>");
 	assert_holds(log, "<tr data-status=\"superseded\">");

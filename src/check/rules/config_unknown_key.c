@@ -1,4 +1,4 @@
-/* config-unknown-key: a word of lintel.yaml that means nothing. */
+/* config-unknown-key: a word or path of lintel.yaml that means nothing. */
 #include "check/check.h"
 
 static void report(struct check *check, const struct trouble *trouble)
@@ -23,11 +23,22 @@ static void report(struct check *check, const struct trouble *trouble)
 		check_key(check, twice, trouble->text);
 		return;
 	}
+	if (strcmp(trouble->kind, "no-match") == 0) {
+		struct diag *dead = check_report(check, trouble->span,
+						 STR_FMT ": '" STR_FMT "' names no file or folder of the workspace",
+						 STR_ARG(trouble->extra), STR_ARG(trouble->text));
+		check_help(check, dead, "correct the path, or remove the entry");
+		check_key(check, dead, trouble->text);
+		return;
+	}
 	struct diag *diag = check_report(check, trouble->span, "%s " STR_FMT, what, STR_ARG(trouble->text));
 	if (trouble->extra.size)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(trouble->extra));
 	else if (strcmp(trouble->kind, "severity") == 0)
 		check_help(check, diag, "write off, info, warning or error");
+	else if (strcmp(trouble->kind, "status") == 0)
+		check_help(check, diag,
+			   "write draft, proposed, accepted, rejected, withdrawn, deferred, deprecated or superseded");
 	else
 		check_help(check, diag, "remove it, or begin a key of your own with x-");
 	check_key(check, diag, trouble->text);
@@ -44,10 +55,10 @@ const struct rule rule_config_unknown_key = {
 	.name = "config-unknown-key",
 	.severity = SEVERITY_ERROR,
 	.group = "text",
-	.summary = "a key, rule, severity or status in lintel.yaml that does not exist, or a key twice",
+	.summary = "a key, rule, severity, status or path in lintel.yaml that does not exist, or a key twice",
 	.explain = "A misspelt key would silently leave its default in force, a misspelt rule would leave the rule "
-		   "as it is. Keys that begin with x- are left alone.",
+		   "as it is, and a path that names nothing would leave its files unread. Keys that begin with x- are left alone.",
 	.example = "titel: My homelab",
-	.cure = "Write the nearest known word, which the finding gives.",
+	.cure = "Write the nearest known word, which the finding gives, or the path of something that is there.",
 	.run = run,
 };

@@ -14,7 +14,7 @@ static struct span place_of(const struct decision *decision)
 {
 	if (decision->title_number == decision->number)
 		return decision->title_number_span;
-	return (struct span){decision->source->id, 0, 0};
+	return decision->title.span;
 }
 
 static long long next_free(const struct decision_log *log)
@@ -46,7 +46,7 @@ static void check_log(struct check *check, const struct decision_log *log)
 			check, place_of(decision), "number %lld is taken twice in " STR_FMT "/: " STR_FMT " has it too",
 			number, STR_ARG(log->folder), STR_ARG(path_base(first[letter]->source->path)));
 		check_note(check, diag, place_of(first[letter]), "the other record with this number");
-		check_help(check, diag, "give the newer record the next free number, %lld", free_number);
+		check_help(check, diag, "give the newer record the next free number, %lld", free_number++);
 	}
 }
 

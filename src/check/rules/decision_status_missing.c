@@ -1,11 +1,6 @@
 /* decision-status-missing: a record that states no status. */
 #include "check/check.h"
 
-static struct span start_of(const struct decision *decision)
-{
-	return (struct span){decision->source->id, 0, 0};
-}
-
 static void check_log(struct check *check, const struct decision_log *log)
 {
 	const struct decision *first = NULL;
@@ -19,7 +14,7 @@ static void check_log(struct check *check, const struct decision_log *log)
 		return;
 	if (2 * missing >= n) {
 		/* Status is optional in MADR 4: a log that does without it is told once. */
-		struct diag *diag = check_report_as(check, SEVERITY_INFO, start_of(first),
+		struct diag *diag = check_report_as(check, SEVERITY_INFO, first->title.span,
 						    "%zu of %zu decisions in " STR_FMT "/ state no status", missing, n,
 						    STR_ARG(log->folder));
 		check_help(check, diag, "state in each record whether it is proposed, accepted or superseded");
@@ -30,7 +25,7 @@ static void check_log(struct check *check, const struct decision_log *log)
 		const struct decision *decision = log->decisions.data[i];
 		if (decision->status != STATUS_NONE)
 			continue;
-		struct diag *diag = check_report(check, start_of(decision), "decision " STR_FMT " states no status",
+		struct diag *diag = check_report(check, decision->title.span, "decision " STR_FMT " states no status",
 						 STR_ARG(decision->id));
 		check_help(check, diag,
 			   "add one as the other records of " STR_FMT

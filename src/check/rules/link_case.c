@@ -30,6 +30,6 @@ const struct rule rule_link_case = {
 	.explain = "Such a link works on the author's macOS or Windows and is dead on the forge, in CI and on a web "
 		   "server. Images count as links do.",
 	.example = "[Start here](Readme.md), where the file is README.md",
-	.cure = "Write the name as the file has it; --fix does.",
+	.cure = "Write the name as the file has it.",
 	.run = run,
 };

@@ -37,6 +37,18 @@ static const char *find_cause(struct str target)
 	return NULL;
 }
 
+/* Folders are named with the slash that was written. */
+static void tell_absent(struct check *check, struct diag *diag, const struct link *link)
+{
+	struct str file = str_sub(link->target, 0, str_find_char(link->target, '#'));
+	bool slash = str_ends(str_sub(file, 0, str_find_char(file, '?')), STR("/"));
+	if (slash || str_find_char(path_base(link->path), '.') == SIZE_MAX)
+		check_help(check, diag, "there is no folder or file named " STR_FMT "%s in this workspace",
+			   STR_ARG(link->path), slash ? "/" : "");
+	else
+		check_help(check, diag, "there is no " STR_FMT " in this workspace", STR_ARG(link->path));
+}
+
 static void report(struct check *check, const struct link *link)
 {
 	if (!link->target.size) {
@@ -52,7 +64,7 @@ static void report(struct check *check, const struct link *link)
 	else if (cause)
 		check_help(check, diag, "%s", cause);
 	else
-		check_help(check, diag, "there is no " STR_FMT " in this workspace", STR_ARG(link->path));
+		tell_absent(check, diag, link);
 	check_key(check, diag, link->target);
 }
 

@@ -13,7 +13,7 @@ static void run(struct check *check)
 			struct str scheme = str_trim(str_sub(link->target, 0, str_find_char(link->target, ':') + 1));
 			struct diag *diag =
 				check_report(check, link->span, "a " STR_FMT " link can run code", STR_ARG(scheme));
-			check_help(check, diag, "pages are written without it");
+			check_help(check, diag, "remove the link, or link to an http(s) address");
 			check_key(check, diag, link->target);
 		}
 	}

@@ -102,9 +102,8 @@ static void report(struct walk *walk)
 		const struct page *page = model->pages.data[i];
 		if (found[i] || walk->reached[i])
 			continue;
-		struct span span = {page->source->id, 0, 0};
 		struct diag *diag =
-			check_report(walk->check, span, "no link leads here from a page that readers begin at");
+			check_report(walk->check, page->title.span, "no link leads here from a page that readers begin at");
 		if (page->backlink_pages.n)
 			check_note(walk->check, diag, page->backlinks.data[0]->span,
 				   "this page links to it, and is not reached either");

@@ -24,6 +24,15 @@ static bool has_html_title(const struct md *md)
 	return false;
 }
 
+/* A title may be lost in front matter that cannot be read, of which text-front-matter tells. */
+static bool has_broken_front(const struct md *md)
+{
+	for (size_t i = 0; i < md->troubles.list.n; i++)
+		if (strcmp(md->troubles.list.data[i].rule, "text-front-matter") == 0)
+			return true;
+	return false;
+}
+
 static void run(struct check *check)
 {
 	const struct model *model = check->model;
@@ -33,7 +42,7 @@ static void run(struct check *check)
 		    is_empty(page))
 			continue;
 		const struct md *md = page->md;
-		if (has_html_title(md))
+		if (has_html_title(md) || has_broken_front(md))
 			continue;
 		struct span span = {page->source->id, 0, 0};
 		if (md->headings.n)
@@ -52,8 +61,8 @@ const struct rule rule_page_title_missing = {
 	.summary = "a document without a title",
 	.explain = "Navigation, search and the lists for agents show a page by its title: `title:` of the front "
 		   "matter, else the first heading of the first level. Without one they show the file's name. Hidden "
-		   "folders, files with `name:` in the front matter, a title as HTML (<h1>) and empty files are left "
-		   "alone; for decisions there is decision-title-missing.",
+		   "folders, files with `name:` in the front matter, a title as HTML (<h1>), empty files and "
+		   "those whose front matter cannot be read are left alone; for decisions there is decision-title-missing.",
 	.example = "a document whose first heading is \"## Overview\"",
 	.cure = "Begin the document with \"# Title\".",
 	.run = run,

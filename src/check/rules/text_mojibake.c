@@ -192,14 +192,17 @@ static void report(struct check *check, const struct source *source, struct dama
 						   "\" is damaged text: UTF-8 was read as Windows-%s and written again",
 						   STR_ARG(written), page);
 	check_key(check, diag, STR("mojibake"));
-	if (damage->n_clean < damage->n)
+	if (damage->n_clean < damage->n && damage->n == 1)
+		check_help(check, diag, "take the file from its source again: bytes are missing here");
+	else if (damage->n_clean < damage->n)
 		check_help(check, diag, "take the file from its source again: at %zu of %zu places bytes are missing",
 			   damage->n - damage->n_clean, damage->n);
 	else if (damage->n > 1)
-		check_help(check, diag, "--fix writes what was meant, here and at %zu more places of this file",
-			   damage->n - 1);
+		check_help(check, diag,
+			   "write \"" STR_FMT "\", and what was meant at %zu more place%s of this file",
+			   STR_ARG(meant), damage->n - 1, damage->n > 2 ? "s" : "");
 	else
-		check_help(check, diag, "--fix writes what was meant");
+		check_help(check, diag, "write \"" STR_FMT "\"", STR_ARG(meant));
 	if (damage->n_clean)
 		check_fix(check, diag,
 			  (struct span){source->id, (uint32_t)damage->fix_off,
@@ -251,11 +254,11 @@ const struct rule rule_text_mojibake = {
 	.group = "text",
 	.summary = "UTF-8 that was read as a Windows code page and written again",
 	.explain = "An editor or a clipboard that takes UTF-8 for Windows-1252 or Windows-1254 turns an arrow into "
-		   "three characters, an emoji into four. One finding tells of a file, at the first place, and --fix "
-		   "writes back what was meant wherever the bytes are all still there. Characters that stand side by "
+		   "three characters, an emoji into four. One finding tells of a file, at the first place, with "
+		   "what was meant wherever the bytes are all still there. Characters that stand side by "
 		   "side in real text (an accented letter before a quotation mark) are left alone, and so are code "
 		   "spans.",
 	.example = "Internet \u00e2\u2020\u2019 Cloudflare, for Internet \u2192 Cloudflare",
-	.cure = "Run lintel check --fix, or take the file from its source again.",
+	.cure = "Write what was meant, or take the file from its source again and save it as UTF-8.",
 	.run = run,
 };

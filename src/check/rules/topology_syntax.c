@@ -20,6 +20,29 @@ static const char *find_cure(const char *kind)
 	return NULL;
 }
 
+/* What stands at trouble->other: the thing that was being read, which the library names last in its sentence. */
+static const char *name_other(const struct trouble *trouble)
+{
+	static const struct {
+		struct str ending;
+		const char *note;
+	} notes[] = {
+		{STR_INIT("a flow mapping"), "the mapping begins here"},
+		{STR_INIT("a flow sequence"), "the list begins here"},
+		{STR_INIT("a block mapping"), "the mapping begins here"},
+		{STR_INIT("a block collection"), "the list begins here"},
+		{STR_INIT("a quoted scalar"), "the quoted text begins here"},
+		{STR_INIT("a block scalar"), "the text begins here"},
+		{STR_INIT("a simple key"), "the key begins here"},
+	};
+	if (strcmp(trouble->kind, "aliases") == 0)
+		return "the anchor stands here";
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		if (str_ends(trouble->extra, notes[i].ending))
+			return notes[i].note;
+	return "what cannot be read begins here";
+}
+
 static bool starts_with_tab(struct check *check, struct span span)
 {
 	return str_starts(span_text(check->sources, (struct span){span.source, span.off, 1}), STR("\t"));
@@ -42,7 +65,7 @@ static void report(struct check *check, const struct trouble *trouble)
 	else
 		diag = check_report(check, trouble->span, "not readable as YAML: " STR_FMT, STR_ARG(trouble->extra));
 	if (!span_is_none(trouble->other))
-		check_note(check, diag, trouble->other, "the anchor stands here");
+		check_note(check, diag, trouble->other, "%s", name_other(trouble));
 	if (starts_with_tab(check, trouble->span))
 		check_help(check, diag, "indent with blanks, never with tabs");
 	else if (help)

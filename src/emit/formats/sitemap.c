@@ -10,7 +10,9 @@ static void write_sitemap(const struct site *site, const struct output *output, 
 {
 	(void)output;
 	struct str base = site->config->base_url.str;
-	buf_adds(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+	buf_adds(
+		out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
 	for (size_t i = 0; i < site->outputs.n; i++) {
 		struct str path = site->outputs.data[i].path;
 		if (!is_listed(path))

@@ -110,11 +110,14 @@ static bool has_entity_heads(struct fact_sink *sink, const struct word *heads, s
 	return named >= 2 && named * 2 >= n - 1;
 }
 
-/* Two columns whose rows are keys and values of the section's subject. */
+/* A row of two cells whose first names an attribute of the section's subject, in a table whose head asks for no kind of thing. */
+static bool is_pair(const struct cells *row, const struct context *context, struct str head, struct str first)
+{
+	return row->n == 2 && context->subject && !subject_kinds(head) && attribute_find(first, context->subject->kind);
+}
+
 static void read_pair(struct fact_sink *sink, const struct cells *row, const struct context *context)
 {
-	if (row->n != 2 || !context->subject)
-		return;
 	struct word key = cell_word(sink, row->node[0]);
 	state_cell(sink, context->subject, (struct word){context->subject->id.str, SPAN_NONE}, key.str, row->node[1], context->why);
 }
@@ -144,9 +147,10 @@ static void read_table(struct fact_sink *sink, uint32_t table)
 				state_cell(sink, subjects[i], heads[i], first, cells.node[i], context.why);
 		if (by_column)
 			continue;
-		read_row(sink, heads, n_heads, &cells, context.why);
-		if (!subject_named(sink, first, ANY_KIND))
+		if (is_pair(&cells, &context, heads[0].str, first))
 			read_pair(sink, &cells, &context);
+		else
+			read_row(sink, heads, n_heads, &cells, context.why);
 	}
 }
 

@@ -1,15 +1,22 @@
 /* Findings as JSON, version 1. */
 #include "report/report.h"
 
-static void write_related(struct json *json, const struct sources *sources, const struct diag *diag)
+/* Bytes of a file name that are no UTF-8 are written as \\xNN, so that two names stay two. */
+static struct str shown_path(struct arena *arena, struct str path)
 {
+	return utf8_invalid_at(path) == SIZE_MAX ? path : utf8_printable(arena, path);
+}
+
+static void write_related(struct json *json, const struct report *report, const struct diag *diag)
+{
+	const struct sources *sources = &report->compilation->loaded->sources;
 	json_key(json, "related");
 	json_begin_array(json);
 	for (size_t i = 0; i < diag->notes.n; i++) {
 		const struct note *note = &diag->notes.data[i];
 		struct place place = span_place(sources, note->span);
 		json_begin_object(json);
-		json_key_string_or_null(json, "file", span_path(sources, note->span));
+		json_key_string_or_null(json, "file", shown_path(report->arena, span_path(sources, note->span)));
 		json_key_number(json, "line", place.line);
 		json_key_number(json, "column", place.col);
 		json_key_string(json, "message", note->message);
@@ -26,19 +33,19 @@ static void write_diag(struct json *json, const struct report *report, const str
 	json_key_string(json, "rule", str_from(diag->rule));
 	json_key_string(json, "severity", str_from(severity_name(diag->severity)));
 	json_key_string(json, "message", diag->message);
-	json_key_string_or_null(json, "file", span_path(sources, diag->span));
+	json_key_string_or_null(json, "file", shown_path(report->arena, span_path(sources, diag->span)));
 	json_key_number(json, "line", place.line);
 	json_key_number(json, "column", place.col);
 	json_key_number(json, "end_line", place.end_line);
 	json_key_number(json, "end_column", place.end_col);
 	json_key_string(json, "fingerprint", diag_fingerprint(report->arena, sources, diag));
-	write_related(json, sources, diag);
+	write_related(json, report, diag);
 	if (diag->help.size)
 		json_key_string(json, "help", diag->help);
 	if (diag->has_fix) {
 		json_key(json, "fix");
 		json_begin_object(json);
-		json_key_string(json, "file", span_path(sources, diag->fix.span));
+		json_key_string(json, "file", shown_path(report->arena, span_path(sources, diag->fix.span)));
 		json_key_number(json, "start", diag->fix.span.off);
 		json_key_number(json, "end", (long long)diag->fix.span.off + diag->fix.span.size);
 		json_key_string(json, "text", diag->fix.text);
@@ -92,7 +99,7 @@ static void write_json(const struct report *report, struct buf *out)
 	json_begin_array(&json);
 	for (size_t i = 0; i < c->model->skipped.n; i++) {
 		json_begin_object(&json);
-		json_key_string(&json, "file", c->model->skipped.data[i].path);
+		json_key_string(&json, "file", shown_path(report->arena, c->model->skipped.data[i].path));
 		json_key_string(&json, "why", str_from(c->model->skipped.data[i].why));
 		json_end_object(&json);
 	}

@@ -1,7 +1,8 @@
 /* Findings for people: the line, a caret, the other place, the cure; and what was looked at. */
 #include "report/report.h"
 
-enum { LINE_MAX_BYTES = 160 };
+/* Bytes of a source line that are shown where no terminal says how wide it is. */
+enum { LINE_SHOWN = 160, LINE_LEAST = 40 };
 
 struct writer {
 	const struct report *report;
@@ -55,10 +56,12 @@ static void add_excerpt(struct writer *w, struct span span, int gutter, enum sev
 	struct str line = line_at(text, off, &start);
 	size_t at = off - start < line.size ? off - start : line.size;
 	size_t size = at + span.size <= line.size ? span.size : line.size - at;
-	size_t from = 0;
-	if (line.size > LINE_MAX_BYTES && at > LINE_MAX_BYTES / 2)
-		from = char_start(line, at - LINE_MAX_BYTES / 2);
-	size_t to = line.size - from > LINE_MAX_BYTES ? char_start(line, from + LINE_MAX_BYTES) : line.size;
+	size_t room = w->report->width ? w->report->width - (size_t)gutter - 10 : LINE_SHOWN, from = 0;
+	if (w->report->width && w->report->width < LINE_LEAST + 20)
+		room = LINE_LEAST;
+	if (line.size > room && at > room / 2)
+		from = char_start(line, at - room / 2);
+	size_t to = line.size - from > room ? char_start(line, from + room) : line.size;
 	if (size > to - at)
 		size = to - at;
 	struct place place = span_place(w->sources, span);
@@ -178,7 +181,9 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 	if (first)
 		buf_adds(w->out, "nothing: there is no document here");
 	buf_addc(w->out, '\n');
-	if (s->facts && s->facts->stated)
+	if (s->pages && !s->estates)
+		buf_adds(w->out, "no topology.yaml: what documents state about nodes and networks was not judged\n");
+	else if (s->facts && s->facts->stated)
 		buf_addf(w->out, "facts: %zu stated, %zu judged: %zu agree, %zu contradict; %zu not judged\n", s->facts->stated,
 			 s->facts->judged, s->facts->agree, s->facts->contradict, s->facts->unjudged);
 }
