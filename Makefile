@@ -24,10 +24,10 @@ CFLAGS ?= -O2 -g
 , := ,
 SANITIZE := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -Isrc -I$(GEN) $(WARNINGS) $(if $(WERROR),-Werror) -DLINTEL_VERSION='"$(VERSION)"' \
-	-DGVDIR='"$(shell $(PKG_CONFIG) --variable=libdir libgvc)/graphviz"' \
-	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
+	-DGVDIR='"$(shell $(PKG_CONFIG) --variable=libdir libgvc 2>/dev/null)/graphviz"' \
+	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 ALL_CFLAGS := $(ALL_CFLAGS)
-LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lcmark-gfm-extensions -ldl -lm
+LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -ldl -lm
 
 SOURCES := $(sort $(shell find src -name '*.c'))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
@@ -81,10 +81,17 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
 
 unit: $(UNIT_TESTS)
 
-site: $(BUILD)/lintel
+# `make setup site`: the flags above were read before setup had installed what they ask for, so they are read again.
+ifneq (,$(filter setup setup-tests,$(MAKECMDGOALS)))
+site check test: $(filter setup setup-tests,$(MAKECMDGOALS))
+endif
+
+site:
+	@$(MAKE) --no-print-directory -s all
 	$(BUILD)/lintel build
 
-check: $(BUILD)/lintel
+check:
+	@$(MAKE) --no-print-directory -s all
 	$(BUILD)/lintel check
 
 style: $(BUILD)/lintel

@@ -40,16 +40,18 @@ static const char *page_why(const struct page *page)
 	return NULL;
 }
 
-void fact_state(struct fact_sink *sink, struct entity *subject, struct word subject_text, const struct attribute *attribute,
-		struct word value, enum fact_form form, const char *why)
+void fact_state(struct fact_sink *sink, const struct statement *statement)
 {
+	const struct attribute *attribute = statement->attribute;
+	struct word value = statement->value;
+	const char *why = statement->why;
 	struct fact_value parsed = fact_value_parse(sink->arena, attribute->type, value.str);
 	if (!parsed.valid)
 		return;
 	struct fact *fact = NEW(sink->kept, struct fact);
-	*fact = (struct fact){.subject = subject, .attribute = attribute, .form = form, .page = sink->page};
-	if (!subject)
-		fact->subject_text = (struct word){str_dup(sink->kept, subject_text.str), subject_text.span};
+	*fact = (struct fact){.subject = statement->subject, .attribute = attribute, .form = statement->form, .page = sink->page};
+	if (!fact->subject)
+		fact->subject_text = (struct word){str_dup(sink->kept, statement->subject_text.str), statement->subject_text.span};
 	fact->value = value_narrow(sink->model, value, &parsed);
 	if (fact->value.str.data == value.str.data)
 		fact->value.str = str_dup(sink->kept, value.str);

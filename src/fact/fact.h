@@ -66,9 +66,16 @@ struct form {
 extern const struct form *const forms[];
 extern const size_t n_forms;
 
-/* What a form yields. subject NULL and subject_text give an unbound candidate. `why` not NULL: left alone for that reason. */
-void fact_state(struct fact_sink *sink, struct entity *subject, struct word subject_text, const struct attribute *attribute,
-		struct word value, enum fact_form form, const char *why);
+/* What a form yields. */
+struct statement {
+	struct entity *subject;         /* NULL: not bound */
+	struct word subject_text;       /* of one that is not bound */
+	const struct attribute *attribute;
+	struct word value;              /* text and place; may be longer than the value itself */
+	enum fact_form form;
+	const char *why;                /* not NULL: left alone for this reason */
+};
+void fact_state(struct fact_sink *sink, const struct statement *statement);
 /* For what a form needs while it reads one page. */
 struct arena *fact_arena(struct fact_sink *sink);
 

@@ -349,8 +349,8 @@ static void tell(struct reader *r, const char *kind, struct str text, struct str
 /* Keys that documents of many makers begin with. */
 static bool is_known_key(struct str key)
 {
-	static const char *const known[] = {"title",      "status",   "date",   "tags",    "description",
-					    "nav_order",  "layout",   "about",  "aliases", "deciders",
+	static const char *const known[] = {"title",           "status",        "date",      "tags",    "description",
+					    "nav_order",       "layout",        "about",     "aliases", "deciders",
 					    "decision-makers", "superseded-by", "supersedes"};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_is(key, known[i]))

@@ -56,8 +56,9 @@ const struct rule rule_config_unknown_key = {
 	.severity = SEVERITY_ERROR,
 	.group = "text",
 	.summary = "a key, rule, severity, status or path in lintel.yaml that does not exist, or a key twice",
-	.explain = "A misspelt key would silently leave its default in force, a misspelt rule would leave the rule "
-		   "as it is, and a path that names nothing would leave its files unread. Keys that begin with x- are left alone.",
+	.explain =
+		"A misspelt key would silently leave its default in force, a misspelt rule would leave the rule "
+		"as it is, and a path that names nothing would leave its files unread. Keys that begin with x- are left alone.",
 	.example = "titel: My homelab",
 	.cure = "Write the nearest known word, which the finding gives, or the path of something that is there.",
 	.run = run,

@@ -49,8 +49,8 @@ static void check_log(struct check *check, const struct decision_log *log)
 		if (from > to)
 			continue;
 		struct diag *diag;
-		struct span at = decision->title_number == decision->number ? decision->title_number_span
-									    : decision->title.span;
+		struct span at =
+			decision->title_number == decision->number ? decision->title_number_span : decision->title.span;
 		if (from == to)
 			diag = check_report(check, at,
 					    "number %lld is missing in " STR_FMT "/, between " STR_FMT " and " STR_FMT,

@@ -30,14 +30,17 @@ static struct str slug_of(struct str name)
 	return letters < MIN_LETTERS ? STR_NONE : slug;
 }
 
-/* The file of the log that was likely meant: of the same number, else of nearly the same words. Empty: none. */
-static struct str find_near(struct check *check, const struct decision_log *log, struct str name)
+/* Another file of the log that was likely meant: of the same number, else of nearly the same words. Empty: none. */
+static struct str find_near(struct check *check, const struct decision *decision, struct str name)
 {
+	const struct decision_log *log = decision->log;
 	long long number = decision_number(name);
 	struct str slug = slug_of(name);
 	struct str *slugs = NEW_ARRAY(check->arena, struct str, log->decisions.n + 1);
 	for (size_t i = 0; i < log->decisions.n; i++) {
 		struct str base = path_base(log->decisions.data[i]->source->path);
+		if (log->decisions.data[i] == decision)
+			continue;
 		if (number >= 0 && log->decisions.data[i]->number == number)
 			return base;
 		slugs[i] = slug_of(base);
@@ -58,7 +61,7 @@ static void report(struct check *check, const struct decision *decision, const s
 		check_report(check, relation->span,
 			     "decision " STR_FMT " says it %s " STR_FMT ", which is no record of " STR_FMT "/",
 			     STR_ARG(decision->id), verb, STR_ARG(name), STR_ARG(folder));
-	struct str near = relation->target_path.size ? find_near(check, decision->log, path_base(name)) : STR_NONE;
+	struct str near = relation->target_path.size ? find_near(check, decision, path_base(name)) : STR_NONE;
 	if (near.size)
 		check_help(check, diag, "did you mean " STR_FMT "?", STR_ARG(near));
 	else

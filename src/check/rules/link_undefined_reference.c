@@ -75,10 +75,11 @@ const struct rule rule_link_undefined_reference = {
 	.severity = SEVERITY_WARNING,
 	.group = "links",
 	.summary = "a reference link whose definition is missing",
-	.explain = "[text][ref] needs a line [ref]: target somewhere in the document; without it readers see the "
-		   "brackets. Single brackets, task boxes, footnotes and subscripts of code are no references. In "
-		   "a document that defines no reference at all, [one][two] with a single word in its first brackets is "
-		   "taken for text, as in a log line [INFO][main].",
+	.explain =
+		"[text][ref] needs a line [ref]: target somewhere in the document; without it readers see the "
+		"brackets. Single brackets, task boxes, footnotes and subscripts of code are no references. In "
+		"a document that defines no reference at all, [one][two] with a single word in its first brackets is "
+		"taken for text, as in a log line [INFO][main].",
 	.example = "see [the handbook][handbok], where only [handbook]: is defined",
 	.cure = "Correct the label, or add its definition.",
 	.run = run,

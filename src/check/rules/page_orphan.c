@@ -102,8 +102,8 @@ static void report(struct walk *walk)
 		const struct page *page = model->pages.data[i];
 		if (found[i] || walk->reached[i])
 			continue;
-		struct diag *diag =
-			check_report(walk->check, page->title.span, "no link leads here from a page that readers begin at");
+		struct diag *diag = check_report(walk->check, page->title.span,
+						 "no link leads here from a page that readers begin at");
 		if (page->backlink_pages.n)
 			check_note(walk->check, diag, page->backlinks.data[0]->span,
 				   "this page links to it, and is not reached either");

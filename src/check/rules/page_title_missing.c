@@ -59,10 +59,11 @@ const struct rule rule_page_title_missing = {
 	.severity = SEVERITY_INFO,
 	.group = "links",
 	.summary = "a document without a title",
-	.explain = "Navigation, search and the lists for agents show a page by its title: `title:` of the front "
-		   "matter, else the first heading of the first level. Without one they show the file's name. Hidden "
-		   "folders, files with `name:` in the front matter, a title as HTML (<h1>), empty files and "
-		   "those whose front matter cannot be read are left alone; for decisions there is decision-title-missing.",
+	.explain =
+		"Navigation, search and the lists for agents show a page by its title: `title:` of the front "
+		"matter, else the first heading of the first level. Without one they show the file's name. Hidden "
+		"folders, files with `name:` in the front matter, a title as HTML (<h1>), empty files and "
+		"those whose front matter cannot be read are left alone; for decisions there is decision-title-missing.",
 	.example = "a document whose first heading is \"## Overview\"",
 	.cure = "Begin the document with \"# Title\".",
 	.run = run,

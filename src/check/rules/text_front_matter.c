@@ -17,7 +17,8 @@ static struct diag *report_open(struct check *check, const struct trouble *troub
 	static const struct {
 		char open, close;
 		const char *what;
-	} values[] = {{'[', ']', "list"}, {'{', '}', "mapping"}, {'"', '"', "quoted text"}, {'\'', '\'', "quoted text"}};
+	} values[] = {
+		{'[', ']', "list"}, {'{', '}', "mapping"}, {'"', '"', "quoted text"}, {'\'', '\'', "quoted text"}};
 	struct str text = str_trim(trouble->text), key = key_before(check, trouble);
 	size_t i = 0, marks = 0;
 	while (i < sizeof values / sizeof *values && text.size && values[i].open != text.data[0])
@@ -29,7 +30,8 @@ static struct diag *report_open(struct check *check, const struct trouble *troub
 	for (size_t k = 0; k < text.size; k++)
 		marks += strchr("[]{}\"'", text.data[k]) != NULL;
 	if (marks == 1 && text.size <= 60 && !str_ends(text, STR(",")))
-		check_help(check, diag, "write " STR_FMT ": " STR_FMT "%c", STR_ARG(key), STR_ARG(text), values[i].close);
+		check_help(check, diag, "write " STR_FMT ": " STR_FMT "%c", STR_ARG(key), STR_ARG(text),
+			   values[i].close);
 	else
 		check_help(check, diag, "end it with %c", values[i].close);
 	return diag;

@@ -198,8 +198,7 @@ static void report(struct check *check, const struct source *source, struct dama
 		check_help(check, diag, "take the file from its source again: at %zu of %zu places bytes are missing",
 			   damage->n - damage->n_clean, damage->n);
 	else if (damage->n > 1)
-		check_help(check, diag,
-			   "write \"" STR_FMT "\", and what was meant at %zu more place%s of this file",
+		check_help(check, diag, "write \"" STR_FMT "\", and what was meant at %zu more place%s of this file",
 			   STR_ARG(meant), damage->n - 1, damage->n > 2 ? "s" : "");
 	else
 		check_help(check, diag, "write \"" STR_FMT "\"", STR_ARG(meant));

@@ -24,21 +24,21 @@ static const char *find_cure(const char *kind)
 static const char *name_other(const struct trouble *trouble)
 {
 	static const struct {
-		struct str ending;
+		const char *ending;
 		const char *note;
 	} notes[] = {
-		{STR_INIT("a flow mapping"), "the mapping begins here"},
-		{STR_INIT("a flow sequence"), "the list begins here"},
-		{STR_INIT("a block mapping"), "the mapping begins here"},
-		{STR_INIT("a block collection"), "the list begins here"},
-		{STR_INIT("a quoted scalar"), "the quoted text begins here"},
-		{STR_INIT("a block scalar"), "the text begins here"},
-		{STR_INIT("a simple key"), "the key begins here"},
+		{"a flow mapping", "the mapping begins here"},
+		{"a flow sequence", "the list begins here"},
+		{"a block mapping", "the mapping begins here"},
+		{"a block collection", "the list begins here"},
+		{"a quoted scalar", "the quoted text begins here"},
+		{"a block scalar", "the text begins here"},
+		{"a simple key", "the key begins here"},
 	};
 	if (strcmp(trouble->kind, "aliases") == 0)
 		return "the anchor stands here";
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-		if (str_ends(trouble->extra, notes[i].ending))
+		if (str_ends(trouble->extra, str_from(notes[i].ending)))
 			return notes[i].note;
 	return "what cannot be read begins here";
 }

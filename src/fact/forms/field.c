@@ -99,8 +99,9 @@ static void state_of_key(struct fact_sink *sink, const struct field *field, cons
 	if (!subject || !begins_with_value(field->value.str))
 		return;
 	const struct attribute *attribute = attribute_find(subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address"), subject->kind);
+	struct statement statement = {.subject = subject, .attribute = attribute, .value = field->value, .form = FORM_FIELD, .why = why};
 	if (attribute)
-		fact_state(sink, subject, (struct word){field->key, SPAN_NONE}, attribute, field->value, FORM_FIELD, why);
+		fact_state(sink, &statement);
 }
 
 static void read_line(struct fact_sink *sink, uint32_t from, uint32_t to, bool in_item)
@@ -122,8 +123,9 @@ static void read_line(struct fact_sink *sink, uint32_t from, uint32_t to, bool i
 		attribute = attribute_find(field.key, ENTITY_ESTATE);
 		subject = estate;
 	}
+	struct statement statement = {.subject = subject, .attribute = attribute, .value = field.value, .form = FORM_FIELD, .why = why};
 	if (attribute)
-		fact_state(sink, subject, (struct word){subject->id.str, SPAN_NONE}, attribute, field.value, FORM_FIELD, why);
+		fact_state(sink, &statement);
 	else
 		state_of_key(sink, &field, why);
 }

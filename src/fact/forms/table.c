@@ -32,7 +32,7 @@ static bool is_struck(const struct md *md, uint32_t node)
 	return false;
 }
 
-static void state_cell(struct fact_sink *sink, struct entity *subject, struct word name, struct str head, uint32_t cell, const char *why)
+static void state_cell(struct fact_sink *sink, struct entity *subject, struct str head, uint32_t cell, const char *why)
 {
 	const struct attribute *attribute = attribute_find(head, subject->kind);
 	if (!attribute)
@@ -41,7 +41,8 @@ static void state_cell(struct fact_sink *sink, struct entity *subject, struct wo
 		why = context_why(head);
 	if (is_struck(sink->page->md, cell))
 		why = "struck through";
-	fact_state(sink, subject, name, attribute, cell_word(sink, cell), FORM_TABLE, why);
+	struct statement statement = {.subject = subject, .attribute = attribute, .value = cell_word(sink, cell), .form = FORM_TABLE, .why = why};
+	fact_state(sink, &statement);
 }
 
 /* The column that names the rows' entities: the first whose head asks for a kind, else the first. */
@@ -94,7 +95,7 @@ static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_
 		return;
 	for (size_t i = 0; i < row->n && i < n_heads; i++)
 		if (i != column)
-			state_cell(sink, subject, name, heads[i].str, row->node[i],
+			state_cell(sink, subject, heads[i].str, row->node[i],
 				   why ? why : cell_why(sink, row, column, subject, heads[i].str));
 }
 
@@ -119,7 +120,7 @@ static bool is_pair(const struct cells *row, const struct context *context, stru
 static void read_pair(struct fact_sink *sink, const struct cells *row, const struct context *context)
 {
 	struct word key = cell_word(sink, row->node[0]);
-	state_cell(sink, context->subject, (struct word){context->subject->id.str, SPAN_NONE}, key.str, row->node[1], context->why);
+	state_cell(sink, context->subject, key.str, row->node[1], context->why);
 }
 
 static void read_table(struct fact_sink *sink, uint32_t table)
@@ -144,7 +145,7 @@ static void read_table(struct fact_sink *sink, uint32_t table)
 		struct str first = cell_word(sink, cells.node[0]).str;
 		for (size_t i = 1; by_column && i < cells.n && i < n_heads; i++)
 			if (subjects[i])
-				state_cell(sink, subjects[i], heads[i], first, cells.node[i], context.why);
+				state_cell(sink, subjects[i], first, cells.node[i], context.why);
 		if (by_column)
 			continue;
 		if (is_pair(&cells, &context, heads[0].str, first))
