@@ -87,11 +87,11 @@ site check test: $(filter setup setup-tests,$(MAKECMDGOALS))
 endif
 
 site:
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) all
 	$(BUILD)/lintel build
 
 check:
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) all
 	$(BUILD)/lintel check
 
 style: $(BUILD)/lintel
