@@ -16,14 +16,25 @@ static struct str below_root(const struct model *model, struct str path)
 	return path;
 }
 
+/* File systems take names of 255 bytes. A name that leaves no room for ".html" is cut, and the hash of the whole keeps
+ * it apart from others. */
+static struct str fitting(struct arena *arena, struct str name)
+{
+	static const size_t size_max = 250;
+	if (name.size <= size_max)
+		return name;
+	struct str hash = hash_hex(arena, name);
+	size_t cut = size_max - 1 - hash.size;
+	while (cut && ((unsigned char)name.data[cut] & 0xC0) == 0x80)
+		cut--;
+	return str_format(arena, STR_FMT "-" STR_FMT, STR_ARG(str_sub(name, 0, cut)), STR_ARG(hash));
+}
+
 static struct str page_url(struct arena *arena, const struct model *model, const struct page *page)
 {
 	struct str path = below_root(model, page->source->path);
-	struct str dir = path_dir(path), stem = path_stem(path);
-	if (page->kind == PAGE_DIAGRAM)
-		return str_format(arena, STR_FMT ".html", STR_ARG(path));
-	if (page->is_index)
-		stem = STR("index");
+	struct str dir = path_dir(path), stem = page->kind == PAGE_DIAGRAM ? path_base(path) : path_stem(path);
+	stem = page->is_index ? STR("index") : fitting(arena, stem);
 	if (!dir.size)
 		return str_format(arena, STR_FMT ".html", STR_ARG(stem));
 	return str_format(arena, STR_FMT "/" STR_FMT ".html", STR_ARG(dir), STR_ARG(stem));
@@ -50,15 +61,19 @@ static void settle_indexes(struct model *model)
 	}
 }
 
-/* An id as part of a file name: other bytes than letters, digits, '.', '-', '_' become '-'. */
+/* An id as part of a file name: other bytes than letters, digits, '.', '-', '_' become '-', and so does a dot in front. */
 static struct str file_name(struct arena *arena, struct str id)
 {
+	if (!id.size)
+		return STR("-");
 	char *name = arena_alloc(arena, id.size + 1);
 	for (size_t i = 0; i < id.size; i++) {
 		unsigned char c = (unsigned char)id.data[i];
 		name[i] = isalnum(c) || c >= 0x80 || c == '.' || c == '-' || c == '_' ? (char)c : '-';
 	}
-	return (struct str){name, id.size};
+	if (name[0] == '.')
+		name[0] = '-';
+	return fitting(arena, (struct str){name, id.size});
 }
 
 static void set_url(struct arena *arena, struct entity *entity, const char *folder)
