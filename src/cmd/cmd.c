@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <unistd.h>
 
 #define X(name) extern const struct command name;
@@ -179,6 +180,8 @@ static int read_options(int argc, char **argv, const struct command *command, st
 
 int cmd_main(int argc, char **argv)
 {
+	/* A limit of file size is a write that fails, as on a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2) {
 		cmd_print_help(stderr);
 		return EXIT_USAGE;

@@ -28,7 +28,10 @@ struct dirent64_raw {
 	char name[];
 };
 
-/* Removes what is in the folder. Its depth is that of the site's URLs, bounded here as well. */
+/* URLs are as deep as the folders of the workspace, which has a bound, and some levels more. */
+enum { DEPTH_MAX = 160 };
+
+/* Removes what is in the folder. */
 static void empty_folder(int parent, const char *name, int depth)
 {
 	_Alignas(8) char entries[4096];
@@ -47,7 +50,7 @@ static void empty_folder(int parent, const char *name, int depth)
 				removed = true;
 				continue;
 			}
-			if (depth < 64)
+			if (depth < DEPTH_MAX)
 				empty_folder(dir, c, depth + 1);
 			removed |= unlinkat(dir, c, AT_REMOVEDIR) == 0;
 		}

@@ -157,7 +157,7 @@ static int compare_names(const void *a, const void *b)
 static struct names read_names(const struct walk *walk, int fd, struct str path)
 {
 	struct names names = {0};
-	DIR *dir = fdopendir(fd);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir)
 		cannot_read(walk->arena, path, errno);
 	for (;;) {

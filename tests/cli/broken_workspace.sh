@@ -43,6 +43,15 @@ mkdir "$work/fifo" && mkfifo "$work/fifo/pipe.md" && printf '# A\n' >"$work/fifo
 check "$work/fifo"
 [ $? -le 1 ] || fail "a FIFO: $(tail -1 "$work/out")"
 
+# Names that are no file names: of a topology, and of a document whose page has a longer one.
+mkdir -p "$work/names/content" "$work/names/diagrams" && printf '# A\n' | tee "$work/names/content/a.md" >"$work/names/content/$(printf 'x%.0s' $(seq 252)).md"
+echo 'digraph { a -> b }' >"$work/names/diagrams/$(printf 'd%.0s' $(seq 251)).dot"
+printf 'estate: ..\nnetworks:\n  ..: {cidr: 10.1.0.0/16}\n  %s: {cidr: 10.2.0.0/16}\n' "$(printf 'n%.0s' $(seq 1000))" >"$work/names/content/topology.yaml"
+printf 'estate: .\n' >"$work/names/diagrams/topology.yaml"
+"$LINTEL" build -C "$work/names" -o "$work/names-site" --quiet >"$work/out" 2>&1
+[ $? -le 1 ] || fail "names that are no file names: $(cut -c1-200 "$work/out")"
+[ "$(find "$work/names-site/estates" -name '*.html' | wc -l)" -ge 4 ] || fail "entities with odd names have no pages"
+
 mkdir "$work/nested" && python3 -c "
 print('# N\n')
 for i in range(3000): print('  ' * i + '- a\n')
@@ -68,6 +77,13 @@ for delay in 0.001 0.005 0.01 0.02 0.03 0.05 0.08; do
 done
 "$LINTEL" build -C "$work/ws" -o "$work/site" --quiet || fail "build after kills"
 [ -z "$(find "$work" -maxdepth 1 -name '*.lintel-*')" ] || fail "staging folders are left: $(ls "$work")"
+
+folders=$(printf 'd/%.0s' $(seq 100)) && mkdir -p "$work/far/$folders" && printf '# Far\n' | tee "$work/far/a.md" >"$work/far/$folders/a.md"
+"$LINTEL" build -C "$work/far" -o "$work/far-site" --quiet && echo More >>"$work/far/a.md" && "$LINTEL" build -C "$work/far" -o "$work/far-site" --quiet
+[ -z "$(find "$work" -maxdepth 1 -name '*.lintel-*')" ] || fail "a deep site leaves a staging folder"
+(ulimit -f 1 && exec "$LINTEL" build -C "$work/far" -o "$work/limited" --quiet) >/dev/null 2>"$work/out.err"
+[ $? -eq 3 ] && [ "$(wc -l <"$work/out.err")" -eq 1 ] || fail "a limit of file size does not end with 3 and one line"
+[ -z "$(find "$work" -maxdepth 1 -name '*.lintel-*')" ] || fail "a limit of file size leaves a staging folder"
 
 if mkdir "$work/small" && mount -t tmpfs -o size=512k none "$work/small" 2>/dev/null; then
 	mkdir "$work/one" && printf '# One\n' >"$work/one/README.md"
