@@ -6,4 +6,4 @@ static void plan(struct site *site)
 	site_add_pages(site);
 }
 
-const struct format format_html = {"html", plan};
+const struct format format_html_pages = {"html", plan};
