@@ -11,7 +11,8 @@ static void settle_target(struct compilation *c)
 	if (c->out_dir)
 		return;
 	if (!output.size || str_is(output, ".") || path_is_outside(output))
-		world_usage("lintel.yaml: output: '" STR_FMT "' is no folder inside the workspace", STR_ARG(c->config.output.str));
+		world_usage("lintel.yaml: output: '" STR_FMT "' is no folder inside the workspace",
+			    STR_ARG(c->config.output.str));
 	c->out_dir = str_to_c(c->arena, path_join(c->arena, str_from(c->root), output));
 }
 
@@ -75,10 +76,10 @@ static void pass_emit(struct compilation *c)
 }
 
 const struct pass passes[] = {
-	{"load", pass_load, dump_load, true},          {"parse", pass_parse, dump_parse, true},
-	{"model", pass_model, dump_model, true},       {"resolve", pass_resolve, dump_resolve, true},
-	{"fact", pass_fact, dump_fact, true},          {"check", pass_check, dump_check, true},
-	{"draw", pass_draw, dump_draw, true},          {"render", pass_render, dump_render, false},
+	{"load", pass_load, dump_load, true},    {"parse", pass_parse, dump_parse, true},
+	{"model", pass_model, dump_model, true}, {"resolve", pass_resolve, dump_resolve, true},
+	{"fact", pass_fact, dump_fact, true},    {"check", pass_check, dump_check, true},
+	{"draw", pass_draw, dump_draw, true},    {"render", pass_render, dump_render, false},
 	{"emit", pass_emit, dump_emit, false},
 };
 const size_t n_passes = sizeof passes / sizeof *passes;

@@ -6,15 +6,15 @@
 
 /* One run over one workspace. Set the first part, call compile(), read the rest. */
 struct compilation {
-	const char *root;           /* folder of the workspace */
-	struct str config_path;     /* --config; empty: lintel.yaml of the root */
-	const char *out_dir;        /* of the site; NULL: what the configuration says, below root */
+	const char *root;       /* folder of the workspace */
+	struct str config_path; /* --config; empty: lintel.yaml of the root */
+	const char *out_dir;    /* of the site; NULL: what the configuration says, below root */
 	struct pool pool;
-	bool strict;                /* with errors: emit nothing */
-	bool with_git;              /* read history */
-	bool timed;                 /* print time and memory of each pass on stderr */
+	bool strict;   /* with errors: emit nothing */
+	bool with_git; /* read history */
+	bool timed;    /* print time and memory of each pass on stderr */
 
-	bool writes_site;           /* emit is among the passes */
+	bool writes_site; /* emit is among the passes */
 
 	struct arena *arena;
 	struct config config;
@@ -34,7 +34,7 @@ struct pass {
 	const char *name;
 	void (*run)(struct compilation *c);
 	void (*dump)(const struct compilation *c, struct buf *out); /* for `lintel dump --after=NAME` */
-	bool after_errors;          /* runs under --strict although there are errors */
+	bool after_errors;                                          /* runs under --strict although there are errors */
 };
 
 extern const struct pass passes[];

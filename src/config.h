@@ -4,7 +4,10 @@
 
 #include "diag/diag.h"
 
-struct config_globs { VEC(struct word) list; bool set; }; /* set: the key stands in lintel.yaml, even as [] */
+struct config_globs {
+	VEC(struct word) list;
+	bool set;
+}; /* set: the key stands in lintel.yaml, even as [] */
 
 struct config_severity {
 	struct word rule;
@@ -13,18 +16,18 @@ struct config_severity {
 };
 
 struct config_limits {
-	size_t file_bytes;      /* one source, default 8 MiB */
-	size_t total_bytes;     /* all sources together, default 2 GiB */
-	size_t files;           /* paths walked, default 200000 */
-	size_t yaml_depth;      /* default 64 */
-	size_t yaml_aliases;    /* default 1000 */
-	size_t yaml_nodes;      /* nodes after aliases are followed, default 2000000 */
-	size_t md_depth;        /* nesting of blocks kept, default 100 */
-	size_t md_bytes;        /* memory of cmark for one document, default 512 MiB */
-	unsigned md_seconds;    /* CPU for one document, default 10 */
-	size_t graph_nodes;     /* laid out in one drawing, default 400 */
-	size_t graph_edges;     /* default 1200 */
-	unsigned layout_seconds;/* wall clock for one drawing, default 10 */
+	size_t file_bytes;       /* one source, default 8 MiB */
+	size_t total_bytes;      /* all sources together, default 2 GiB */
+	size_t files;            /* paths walked, default 200000 */
+	size_t yaml_depth;       /* default 64 */
+	size_t yaml_aliases;     /* default 1000 */
+	size_t yaml_nodes;       /* nodes after aliases are followed, default 2000000 */
+	size_t md_depth;         /* nesting of blocks kept, default 100 */
+	size_t md_bytes;         /* memory of cmark for one document, default 512 MiB */
+	unsigned md_seconds;     /* CPU for one document, default 10 */
+	size_t graph_nodes;      /* laid out in one drawing, default 400 */
+	size_t graph_edges;      /* default 1200 */
+	unsigned layout_seconds; /* wall clock for one drawing, default 10 */
 };
 
 /* `sources: map:` entry: files of this pattern are read as machine files of this kind. */
@@ -38,29 +41,29 @@ struct config {
 	/* Set by the caller: gives the name itself when a rule of that name exists, else the nearest name that exists,
 	 * else an empty str. NULL: rule names are not judged. */
 	struct str (*nearest_rule)(struct arena *arena, struct str name);
-	struct str file;        /* path of lintel.yaml as shown, empty: none */
+	struct str file; /* path of lintel.yaml as shown, empty: none */
 	struct word title;
 	struct word base_url;
 	struct word repository;
-	struct config_globs content;     /* folders or globs of documents; the first folder is the content root of URLs */
+	struct config_globs content; /* folders or globs of documents; the first folder is the content root of URLs */
 	struct config_globs decisions;
 	struct config_globs diagrams;
 	struct config_globs topology;
-	struct config_globs sources;         /* machine files to use */
+	struct config_globs sources; /* machine files to use */
 	struct config_globs sources_exclude;
 	VEC(struct config_source_kind) source_kinds;
 	struct word templates;
-	struct word output;              /* default "site" */
+	struct word output; /* default "site" */
 	struct config_globs history;
 	struct config_globs terms;
 	struct word baseline;
 	struct word anchors;
-	struct map statuses;             /* word (lower case) -> struct word * of the normalised status */
+	struct map statuses;                    /* word (lower case) -> struct word * of the normalised status */
 	VEC(struct config_severity) severities; /* rules: first, then overrides in order; the last that matches wins */
-	long stale_after_days;           /* text-date-stale, default 180 */
-	long proposed_stale_days;        /* default 180 */
+	long stale_after_days;                  /* text-date-stale, default 180 */
+	long proposed_stale_days;               /* default 180 */
 	struct config_limits limits;
-	struct troubles troubles;        /* config-unknown-key and the like, spans in the config source */
+	struct troubles troubles; /* config-unknown-key and the like, spans in the config source */
 };
 
 /* Defaults only. */
@@ -72,7 +75,8 @@ void config_init(struct config *config);
 void config_read(struct arena *arena, struct config *config, const struct source *source,
 		 struct str (*nearest_rule)(struct arena *arena, struct str name));
 /* Severity of a rule at a path: `standard` unless configuration says otherwise. */
-enum severity config_severity_of(const struct config *config, const char *rule, struct str path, enum severity standard);
+enum severity config_severity_of(const struct config *config, const char *rule, struct str path,
+				 enum severity standard);
 /* True when one of the entries is the path, a folder above it, or a pattern that matches it or (patterns with '/') a
  * folder above it. */
 bool config_matches(const struct config_globs *globs, struct str path);

@@ -14,14 +14,15 @@ void dump_load(const struct compilation *c, struct buf *out)
 	static const char *const kinds[] = {"markdown", "topology", "dot", "mermaid", "config", "template", "other"};
 	const struct sources *sources = &c->loaded->sources;
 	for (size_t i = 0; i < sources->list.n; i++)
-		buf_addf(out, "%s " STR_FMT " %zu\n", kinds[sources->list.data[i]->kind], STR_ARG(sources->list.data[i]->path),
-			 sources->list.data[i]->text.size);
+		buf_addf(out, "%s " STR_FMT " %zu\n", kinds[sources->list.data[i]->kind],
+			 STR_ARG(sources->list.data[i]->path), sources->list.data[i]->text.size);
 	buf_addf(out, "listed %zu\n", c->loaded->listing->list.n);
 }
 
 static const char *const md_names[] = {
-	"document", "paragraph", "heading", "quote", "list", "item", "code-block", "html-block", "rule", "table", "row", "cell",
-	"footnote", "text", "soft-break", "line-break", "code", "html", "emphasis", "strong", "strike", "link", "image", "footnote-ref",
+	"document", "paragraph", "heading",  "quote",  "list",     "item", "code-block", "html-block",
+	"rule",     "table",     "row",      "cell",   "footnote", "text", "soft-break", "line-break",
+	"code",     "html",      "emphasis", "strong", "strike",   "link", "image",      "footnote-ref",
 };
 
 static void dump_md(const struct compilation *c, const struct md *md, struct buf *out)
@@ -67,8 +68,8 @@ void dump_model(const struct compilation *c, struct buf *out)
 
 static void add_link(const struct compilation *c, struct buf *out, const struct link *link)
 {
-	static const char *const states[] = {"external", "ok", "missing-file", "missing-anchor", "case", "outside", "unsafe", "route",
-					     "ignored"};
+	static const char *const states[] = {"external", "ok",     "missing-file", "missing-anchor", "case",
+					     "outside",  "unsafe", "route",        "ignored"};
 	buf_add(out, span_path(&c->loaded->sources, link->span));
 	buf_addc(out, ':');
 	add_place(c, out, link->span);
@@ -88,7 +89,8 @@ static void add_mention(const struct compilation *c, struct buf *out, const stru
 	buf_addc(out, ':');
 	add_place(c, out, mention->span);
 	if (mention->entity)
-		buf_addf(out, "\tmentions %s " STR_FMT "\n", entity_kind_name(mention->entity->kind), STR_ARG(mention->entity->id.str));
+		buf_addf(out, "\tmentions %s " STR_FMT "\n", entity_kind_name(mention->entity->kind),
+			 STR_ARG(mention->entity->id.str));
 	else
 		buf_addf(out, "\tmentions decision %lld%s\n", mention->number, mention->decision ? "" : " (unknown)");
 }
@@ -110,7 +112,8 @@ void dump_fact(const struct compilation *c, struct buf *out)
 		add_place(c, out, fact->value.span);
 		struct str subject = fact->subject ? fact->subject->id.str : fact->subject_text.str;
 		buf_addf(out, "\t%s\t" STR_FMT "\t%s\t" STR_FMT "\t%s", fact_form_name(fact->form), STR_ARG(subject),
-			 fact->attribute ? fact->attribute->name : "-", STR_ARG(fact->value.str), verdict_name(fact->verdict));
+			 fact->attribute ? fact->attribute->name : "-", STR_ARG(fact->value.str),
+			 verdict_name(fact->verdict));
 		if (fact->why.size)
 			buf_addf(out, "\t" STR_FMT, STR_ARG(fact->why));
 		buf_addc(out, '\n');
@@ -132,8 +135,9 @@ void dump_draw(const struct compilation *c, struct buf *out)
 	const struct map *map = &c->drawings->by_key;
 	for (size_t i = 0; i < map->n; i++) {
 		const struct drawing *drawing = map->items[i].value;
-		buf_addf(out, STR_FMT ": %zu nodes, %zu edges, %s" STR_FMT "\n", STR_ARG(map->items[i].key), drawing->graph->nodes.n,
-			 drawing->graph->edges.n, drawing->layout ? "laid out " : "not laid out ", STR_ARG(drawing->why));
+		buf_addf(out, STR_FMT ": %zu nodes, %zu edges, %s" STR_FMT "\n", STR_ARG(map->items[i].key),
+			 drawing->graph->nodes.n, drawing->graph->edges.n,
+			 drawing->layout ? "laid out " : "not laid out ", STR_ARG(drawing->why));
 	}
 }
 
@@ -145,6 +149,6 @@ void dump_render(const struct compilation *c, struct buf *out)
 
 void dump_emit(const struct compilation *c, struct buf *out)
 {
-	buf_addf(out, "%zu files, %zu written, %zu unchanged, %zu removed, %llu bytes\n", c->emitted.files, c->emitted.written,
-		 c->emitted.unchanged, c->emitted.removed, (unsigned long long)c->emitted.bytes);
+	buf_addf(out, "%zu files, %zu written, %zu unchanged, %zu removed, %llu bytes\n", c->emitted.files,
+		 c->emitted.written, c->emitted.unchanged, c->emitted.removed, (unsigned long long)c->emitted.bytes);
 }

@@ -120,8 +120,8 @@ static bool is_letter(char c)
 /* English month names, whole or the first three letters ("Sept" too), with or without a dot. */
 static bool take_month(struct str *s, int *month)
 {
-	static const char *const names[] = {"january", "february", "march", "april", "may", "june", "july", "august",
-					    "september", "october", "november", "december"};
+	static const char *const names[] = {"january", "february", "march",     "april",   "may",      "june",
+					    "july",    "august",   "september", "october", "november", "december"};
 	struct str word = *s;
 	size_t n = 0;
 

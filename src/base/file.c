@@ -19,13 +19,10 @@ static enum file_state state_of(int error)
 {
 	switch (error) {
 	case ENOENT:
-	case ENOTDIR:
-		return FILE_MISSING;
+	case ENOTDIR: return FILE_MISSING;
 	case ENXIO: /* a socket, or a device without driver */
-	case EISDIR:
-		return FILE_NOT_REGULAR;
-	default:
-		return FILE_UNREADABLE;
+	case EISDIR: return FILE_NOT_REGULAR;
+	default: return FILE_UNREADABLE;
 	}
 }
 

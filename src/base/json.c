@@ -74,23 +74,12 @@ void json_end_array(struct json *json)
 static void add_escape(struct buf *out, uint32_t c)
 {
 	switch (c) {
-	case '"':
-		buf_adds(out, "\\\"");
-		return;
-	case '\\':
-		buf_adds(out, "\\\\");
-		return;
-	case '\n':
-		buf_adds(out, "\\n");
-		return;
-	case '\r':
-		buf_adds(out, "\\r");
-		return;
-	case '\t':
-		buf_adds(out, "\\t");
-		return;
-	default:
-		buf_addf(out, "\\u%04x", (unsigned)c);
+	case '"': buf_adds(out, "\\\""); return;
+	case '\\': buf_adds(out, "\\\\"); return;
+	case '\n': buf_adds(out, "\\n"); return;
+	case '\r': buf_adds(out, "\\r"); return;
+	case '\t': buf_adds(out, "\\t"); return;
+	default: buf_addf(out, "\\u%04x", (unsigned)c);
 	}
 }
 

@@ -192,20 +192,13 @@ struct prefix_read prefix_parse(struct str s)
 const char *net_error_text(enum net_error error)
 {
 	switch (error) {
-	case NET_OK:
-		return "nothing is wrong";
-	case NET_NOT_ADDRESS:
-		return "it does not have the form of an address";
-	case NET_PART_RANGE:
-		return "a part is over 255";
-	case NET_PART_COUNT:
-		return "it has too few or too many parts";
-	case NET_LEADING_ZERO:
-		return "a part has a leading zero";
-	case NET_BITS_MISSING:
-		return "the prefix length is missing";
-	case NET_BITS_RANGE:
-		return "the prefix length is too large";
+	case NET_OK: return "nothing is wrong";
+	case NET_NOT_ADDRESS: return "it does not have the form of an address";
+	case NET_PART_RANGE: return "a part is over 255";
+	case NET_PART_COUNT: return "it has too few or too many parts";
+	case NET_LEADING_ZERO: return "a part has a leading zero";
+	case NET_BITS_MISSING: return "the prefix length is missing";
+	case NET_BITS_RANGE: return "the prefix length is too large";
 	}
 	return "it cannot be read";
 }
@@ -351,10 +344,8 @@ bool address_is_documentation(struct address address)
 {
 	/* RFC 5737, RFC 3849, RFC 9637. */
 	static const struct prefix prefixes[] = {
-		{{4, {192, 0, 2}}, 24},
-		{{4, {198, 51, 100}}, 24},
-		{{4, {203, 0, 113}}, 24},
-		{{6, {0x20, 0x01, 0x0D, 0xB8}}, 32},
+		{{4, {192, 0, 2}}, 24},   {{4, {198, 51, 100}}, 24},
+		{{4, {203, 0, 113}}, 24}, {{6, {0x20, 0x01, 0x0D, 0xB8}}, 32},
 		{{6, {0x3F, 0xFF}}, 20},
 	};
 

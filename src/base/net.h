@@ -24,12 +24,12 @@ struct address_range {
 
 enum net_error {
 	NET_OK,
-	NET_NOT_ADDRESS,   /* not of the form at all */
-	NET_PART_RANGE,    /* a part over 255 */
-	NET_PART_COUNT,    /* too few or too many parts */
-	NET_LEADING_ZERO,  /* 010: octal or decimal is anyone's guess */
-	NET_BITS_MISSING,  /* no /bits */
-	NET_BITS_RANGE     /* /33 */
+	NET_NOT_ADDRESS,  /* not of the form at all */
+	NET_PART_RANGE,   /* a part over 255 */
+	NET_PART_COUNT,   /* too few or too many parts */
+	NET_LEADING_ZERO, /* 010: octal or decimal is anyone's guess */
+	NET_BITS_MISSING, /* no /bits */
+	NET_BITS_RANGE    /* /33 */
 };
 
 struct address_read {

@@ -7,7 +7,7 @@
 struct regex;
 
 struct regex_match {
-	size_t n;           /* groups, the whole match included; 0: no match */
+	size_t n;             /* groups, the whole match included; 0: no match */
 	struct str group[10]; /* data NULL: the group took no part */
 };
 

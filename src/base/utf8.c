@@ -188,10 +188,8 @@ bool utf8_is_word(uint32_t code_point)
 	case UTF8PROC_CATEGORY_ME:
 	case UTF8PROC_CATEGORY_ND:
 	case UTF8PROC_CATEGORY_NL:
-	case UTF8PROC_CATEGORY_PC:
-		return true;
-	default:
-		return is_enclosed_letter(code_point);
+	case UTF8PROC_CATEGORY_PC: return true;
+	default: return is_enclosed_letter(code_point);
 	}
 }
 
@@ -330,12 +328,9 @@ static bool is_unprintable(uint32_t c)
 	switch (category_of(c)) {
 	case UTF8PROC_CATEGORY_CC:
 	case UTF8PROC_CATEGORY_ZL:
-	case UTF8PROC_CATEGORY_ZP:
-		return true;
-	case UTF8PROC_CATEGORY_CF:
-		return c != 0x200C && c != 0x200D;
-	default:
-		return false;
+	case UTF8PROC_CATEGORY_ZP: return true;
+	case UTF8PROC_CATEGORY_CF: return c != 0x200C && c != 0x200D;
+	default: return false;
 	}
 }
 

@@ -6,13 +6,18 @@
 
 struct arena;
 
-#define VEC(type) struct { type *data; size_t n; size_t cap; }
+#define VEC(type)           \
+	struct {            \
+		type *data; \
+		size_t n;   \
+		size_t cap; \
+	}
 
 /* Makes room for one more item of `size` bytes; returns the (perhaps moved) array. */
 void *vec_room(struct arena *arena, void *data, size_t n, size_t *cap, size_t size);
 
 /* Appends and evaluates to the address of the new item. Growing moves the items: keep indices, not addresses. */
-#define vec_add(arena, vec, ...) \
+#define vec_add(arena, vec, ...)                                                                   \
 	((vec)->data = vec_room((arena), (vec)->data, (vec)->n, &(vec)->cap, sizeof *(vec)->data), \
 	 (vec)->data[(vec)->n] = (__VA_ARGS__), &(vec)->data[(vec)->n++])
 

@@ -32,7 +32,8 @@ struct str rule_nearest(struct arena *arena, struct str name)
 	return nearest_find(name, names, n_rules);
 }
 
-__attribute__((format(printf, 2, 0))) static struct str format_list(struct arena *arena, const char *format, va_list list)
+__attribute__((format(printf, 2, 0))) static struct str format_list(struct arena *arena, const char *format,
+								    va_list list)
 {
 	char *text = NULL;
 	int size = vasprintf(&text, format, list);
@@ -133,13 +134,17 @@ static void report_suppression(struct check *check, const struct suppression *s)
 {
 	struct str name = s->rule.str, directive = span_text(check->sources, s->span);
 	if (s->kind == SUPPRESS_UNKNOWN) {
-		static const struct str known[] = {{"lintel-disable-next-line", 24}, {"lintel-disable-line", 19}, {"lintel-disable-file", 19},
-						   {"lintel-disable", 14}, {"lintel-enable", 13}};
+		static const struct str known[] = {{"lintel-disable-next-line", 24},
+						   {"lintel-disable-line", 19},
+						   {"lintel-disable-file", 19},
+						   {"lintel-disable", 14},
+						   {"lintel-enable", 13}};
 		struct str near = nearest_find(directive, known, sizeof known / sizeof *known);
 		struct diag *diag = check_report(check, s->span, "no directive is called " STR_FMT, STR_ARG(directive));
 		check_help(check, diag, "write " STR_FMT, STR_ARG(near.size ? near : known[0]));
 	} else if (!name.size) {
-		struct diag *diag = check_report(check, s->span, STR_FMT " names no rule, so it suppresses nothing", STR_ARG(directive));
+		struct diag *diag = check_report(check, s->span, STR_FMT " names no rule, so it suppresses nothing",
+						 STR_ARG(directive));
 		check_help(check, diag, "write the rule behind it: <!-- " STR_FMT " RULE: why -->", STR_ARG(directive));
 	} else if (!rule_find(name)) {
 		struct str near = rule_nearest(check->arena, name);
@@ -150,7 +155,8 @@ static void report_suppression(struct check *check, const struct suppression *s)
 		struct diag *diag = check_report(check, s->rule.span, STR_FMT " cannot be suppressed", STR_ARG(name));
 		check_help(check, diag, "correct the file: what cannot be read cannot be checked");
 	} else {
-		struct diag *diag = check_report(check, s->rule.span, "nothing to suppress: " STR_FMT " finds nothing here", STR_ARG(name));
+		struct diag *diag = check_report(check, s->rule.span,
+						 "nothing to suppress: " STR_FMT " finds nothing here", STR_ARG(name));
 		check_help(check, diag, "take " STR_FMT " out of the comment", STR_ARG(name));
 	}
 }
@@ -177,11 +183,17 @@ static void append(struct arena *arena, struct diags *diags, const struct diags 
 		vec_add(arena, &diags->list, more->list.data[i]);
 }
 
-struct diags *check_run(struct arena *arena, const struct model *model, const struct facts *facts, struct syntax *syntax)
+struct diags *check_run(struct arena *arena, const struct model *model, const struct facts *facts,
+			struct syntax *syntax)
 {
 	struct diags *diags = NEW(arena, struct diags);
-	struct check check = {.arena = arena, .model = model, .facts = facts, .config = model->config,
-			      .sources = model->sources, .troubles = &model->troubles, .diags = diags};
+	struct check check = {.arena = arena,
+			      .model = model,
+			      .facts = facts,
+			      .config = model->config,
+			      .sources = model->sources,
+			      .troubles = &model->troubles,
+			      .diags = diags};
 	for (size_t i = 0; i < n_rules; i++)
 		run_rule(&check, rules[i]);
 	apply_severities(&check, diags);
@@ -203,8 +215,12 @@ void check_late(struct arena *arena, const struct model *model, const struct tro
 		struct diags *diags)
 {
 	struct diags late = {0};
-	struct check check = {.arena = arena, .model = model, .config = model->config, .sources = model->sources,
-			      .troubles = troubles, .diags = &late};
+	struct check check = {.arena = arena,
+			      .model = model,
+			      .config = model->config,
+			      .sources = model->sources,
+			      .troubles = troubles,
+			      .diags = &late};
 	for (size_t i = 0; i < troubles->list.n; i++) {
 		bool first = true;
 		for (size_t k = 0; k < i; k++)

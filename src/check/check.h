@@ -8,13 +8,13 @@ struct check;
 
 /* One rule, one file, one struct. `lintel explain`, rule pages and SARIF read it; there is no second copy. */
 struct rule {
-	const char *name;           /* "fact-address" */
-	enum severity severity;     /* unless configured otherwise */
-	const char *group;          /* "topology", "facts", "decisions", "links", "diagrams", "text" */
-	const char *summary;        /* one line, no full stop: what it reports */
-	const char *explain;        /* paragraphs: why it matters, what counts and what does not */
-	const char *example;        /* what it looks like when it fires; may be NULL */
-	const char *cure;           /* what to do about it */
+	const char *name;       /* "fact-address" */
+	enum severity severity; /* unless configured otherwise */
+	const char *group;      /* "topology", "facts", "decisions", "links", "diagrams", "text" */
+	const char *summary;    /* one line, no full stop: what it reports */
+	const char *explain;    /* paragraphs: why it matters, what counts and what does not */
+	const char *example;    /* what it looks like when it fires; may be NULL */
+	const char *cure;       /* what to do about it */
 	void (*run)(struct check *check);
 };
 
@@ -31,17 +31,19 @@ struct check {
 	const struct facts *facts;
 	const struct config *config;
 	const struct sources *sources;
-	const struct rule *rule;            /* the one that runs */
-	const struct troubles *troubles;    /* what check_trouble walks */
+	const struct rule *rule;         /* the one that runs */
+	const struct troubles *troubles; /* what check_trouble walks */
 	struct diags *diags;
 };
 
 /* Reports one finding of the running rule; the address is valid until the next report. */
-struct diag *check_report(struct check *check, struct span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+struct diag *check_report(struct check *check, struct span span, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 /* Same with a severity of its own (where one rule has two). */
 struct diag *check_report_as(struct check *check, enum severity severity, struct span span, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-void check_note(struct check *check, struct diag *diag, struct span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void check_note(struct check *check, struct diag *diag, struct span span, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 void check_help(struct check *check, struct diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void check_fix(struct check *check, struct diag *diag, struct span span, struct str text);
 /* Words for the fingerprint, when the message holds more than the offence. */
@@ -51,13 +53,15 @@ void check_key(struct check *check, struct diag *diag, struct str key);
 const struct trouble *check_trouble(struct check *check, size_t *cursor);
 
 /* Every rule, then severities, overrides, suppressions (and suppression-unused), sorted. */
-struct diags *check_run(struct arena *arena, const struct model *model, const struct facts *facts, struct syntax *syntax);
+struct diags *check_run(struct arena *arena, const struct model *model, const struct facts *facts,
+			struct syntax *syntax);
 /* Findings of what passes behind check found wrong (draw), added to `diags` in order. */
 void check_late(struct arena *arena, const struct model *model, const struct troubles *troubles, struct syntax *syntax,
 		struct diags *diags);
 
 /* Estates, and the entities in them, in order: */
-#define FOR_ESTATES(model, e) for (size_t e##_i = 0; e##_i < (model)->estates.n; e##_i++) \
-	for (struct estate *e = (model)->estates.data[e##_i]; e; e = NULL)
+#define FOR_ESTATES(model, e)                                       \
+	for (size_t e##_i = 0; e##_i < (model)->estates.n; e##_i++) \
+		for (struct estate *e = (model)->estates.data[e##_i]; e; e = NULL)
 
 #endif

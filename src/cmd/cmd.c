@@ -17,18 +17,32 @@ const struct command *const commands[] = {
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 
-enum option_id { OPT_CONFIG = 256, OPT_FORMAT, OPT_OUTPUT, OPT_AFTER, OPT_FAIL_ON, OPT_COLOR, OPT_STRICT, OPT_JOBS, OPT_QUIET,
-	OPT_VERBOSE, OPT_HELP, OPT_VERSION, OPT_NO_GIT };
+enum option_id {
+	OPT_CONFIG = 256,
+	OPT_FORMAT,
+	OPT_OUTPUT,
+	OPT_AFTER,
+	OPT_FAIL_ON,
+	OPT_COLOR,
+	OPT_STRICT,
+	OPT_JOBS,
+	OPT_QUIET,
+	OPT_VERBOSE,
+	OPT_HELP,
+	OPT_VERSION,
+	OPT_NO_GIT
+};
 
 /* One row an option: parsing, help and checks read it. */
 static const struct option_row {
 	const char *name;
 	int id;
-	const char *argument;   /* NULL: none */
-	unsigned bit;           /* 0: every command takes it */
+	const char *argument; /* NULL: none */
+	unsigned bit;         /* 0: every command takes it */
 	const char *help;
 } option_rows[] = {
-	{"directory", 'C', "DIR", 0, "the workspace; else the nearest folder upwards with a lintel.yaml, else this one"},
+	{"directory", 'C', "DIR", 0,
+	 "the workspace; else the nearest folder upwards with a lintel.yaml, else this one"},
 	{"config", OPT_CONFIG, "FILE", 0, "configuration instead of lintel.yaml"},
 	{"jobs", 'j', "N", 0, "worker processes (default: processors)"},
 	{"color", OPT_COLOR, "WHEN", 0, "auto, always or never"},
@@ -37,9 +51,11 @@ static const struct option_row {
 	{"no-git", OPT_NO_GIT, NULL, 0, "read no git history"},
 	{"out", 'o', "OUT", TAKES_OUT, "folder to write the site to"},
 	{"strict", OPT_STRICT, NULL, TAKES_STRICT, "with errors write nothing"},
-	{"format", OPT_FORMAT, "FORMAT", TAKES_FORMAT, "how to print the result: text (default) or json; check also gcc, graph dot or svg"},
+	{"format", OPT_FORMAT, "FORMAT", TAKES_FORMAT,
+	 "how to print the result: text (default) or json; check also gcc, graph dot or svg"},
 	{"output", OPT_OUTPUT, "FILE", TAKES_OUTPUT, "write the result to a file"},
-	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON, "error, warning or info: exit 1 from there on (default error)"},
+	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON,
+	 "error, warning or info: exit 1 from there on (default error)"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -56,7 +72,8 @@ static void print_options(FILE *out, unsigned takes)
 			continue;
 		char name[64];
 		snprintf(name, sizeof name, "%s%c%s--%s%s%s", row->id < 256 ? "-" : "  ", row->id < 256 ? row->id : ' ',
-			 row->id < 256 ? ", " : " ", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+			 row->id < 256 ? ", " : " ", row->name, row->argument ? " " : "",
+			 row->argument ? row->argument : "");
 		fprintf(out, "  %-24s %s\n", name, row->help);
 	}
 }
@@ -64,19 +81,21 @@ static void print_options(FILE *out, unsigned takes)
 void cmd_print_help(FILE *out)
 {
 	fputs("Usage: lintel COMMAND [OPTION...] [ARGUMENT...]\n\nChecks architecture documentation against itself and builds a "
-	      "site from it.\n\nCommands:\n", out);
+	      "site from it.\n\nCommands:\n",
+	      out);
 	for (size_t i = 0; i < n_commands; i++)
 		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\nOptions of every command:\n", out);
 	print_options(out, 0);
 	fputs("\nExit status: 0 clean, 1 findings, 2 wrong usage or configuration, 3 unreadable or unwritable files.\n"
-	      "`lintel help COMMAND` tells of one command, `lintel explain RULE` of one rule.\n", out);
+	      "`lintel help COMMAND` tells of one command, `lintel explain RULE` of one rule.\n",
+	      out);
 }
 
 void cmd_print_command_help(FILE *out, const struct command *command)
 {
-	fprintf(out, "Usage: lintel %s [OPTION...]%s%s\n\n%s.\n\nOptions:\n", command->name, *command->arguments ? " " : "",
-		command->arguments, command->summary);
+	fprintf(out, "Usage: lintel %s [OPTION...]%s%s\n\n%s.\n\nOptions:\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->summary);
 	print_options(out, command->takes);
 }
 
@@ -145,8 +164,9 @@ static int read_options(int argc, char **argv, const struct command *command, st
 	char letters[3 * N_OPTIONS + 2] = ":";
 	size_t n = 1;
 	for (size_t i = 0; i < N_OPTIONS; i++) {
-		rows[i] = (struct option){option_rows[i].name, option_rows[i].argument ? required_argument : no_argument, NULL,
-					  option_rows[i].id};
+		rows[i] =
+			(struct option){option_rows[i].name, option_rows[i].argument ? required_argument : no_argument,
+					NULL, option_rows[i].id};
 		if (option_rows[i].id < 256) {
 			letters[n++] = (char)option_rows[i].id;
 			if (option_rows[i].argument)
@@ -161,8 +181,8 @@ static int read_options(int argc, char **argv, const struct command *command, st
 		if (id == ':')
 			world_usage("option '%s' needs a value; see 'lintel help %s'", argv[optind - 1], command->name);
 		if (!row || (row->bit && !(row->bit & command->takes)))
-			world_usage("'lintel %s' does not take '%s%s'; see 'lintel help %s'", command->name, row ? "--" : "",
-				    row ? row->name : argv[optind - 1], command->name);
+			world_usage("'lintel %s' does not take '%s%s'; see 'lintel help %s'", command->name,
+				    row ? "--" : "", row ? row->name : argv[optind - 1], command->name);
 		if (id == 'h') {
 			cmd_print_command_help(stdout, command);
 			return EXIT_CLEAN;
@@ -200,7 +220,8 @@ int cmd_main(int argc, char **argv)
 		return status;
 	if (options.n_arguments < command->min_arguments ||
 	    (command->max_arguments >= 0 && options.n_arguments > command->max_arguments))
-		world_usage("usage: lintel %s [OPTION...]%s%s", command->name, *command->arguments ? " " : "", command->arguments);
+		world_usage("usage: lintel %s [OPTION...]%s%s", command->name, *command->arguments ? " " : "",
+			    command->arguments);
 	status = command->run(&options);
 	if (fflush(stdout) || ferror(stdout))
 		world_fail("cannot write to standard output: %s", strerror(errno));

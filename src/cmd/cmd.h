@@ -8,29 +8,36 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* What argv said. Strings point into argv. */
 struct options {
-	const char *directory;  /* -C; NULL: found upwards */
-	const char *config;     /* --config */
-	const char *out;        /* -o */
-	const char *format;     /* --format; NULL: text */
-	const char *output;     /* --output; NULL: standard output */
-	const char *after;      /* --after */
-	enum severity fail_on;  /* --fail-on, default error */
+	const char *directory; /* -C; NULL: found upwards */
+	const char *config;    /* --config */
+	const char *out;       /* -o */
+	const char *format;    /* --format; NULL: text */
+	const char *output;    /* --output; NULL: standard output */
+	const char *after;     /* --after */
+	enum severity fail_on; /* --fail-on, default error */
 	enum color color;
 	unsigned jobs;
 	bool strict, quiet, verbose, no_git;
-	char **arguments;       /* what is no option */
+	char **arguments; /* what is no option */
 	int n_arguments;
 };
 
 /* Bits of the options a command takes beside -C, --config, --jobs, --color, --quiet, --verbose. */
-enum option_bit { TAKES_OUT = 1, TAKES_FORMAT = 2, TAKES_OUTPUT = 4, TAKES_AFTER = 8, TAKES_FAIL_ON = 16, TAKES_STRICT = 32,
-	READS_NO_WORKSPACE = 64 };
+enum option_bit {
+	TAKES_OUT = 1,
+	TAKES_FORMAT = 2,
+	TAKES_OUTPUT = 4,
+	TAKES_AFTER = 8,
+	TAKES_FAIL_ON = 16,
+	TAKES_STRICT = 32,
+	READS_NO_WORKSPACE = 64
+};
 
 struct command {
 	const char *name;
-	const char *arguments;  /* for usage: "[PATH...]" */
-	const char *summary;    /* one line */
-	unsigned takes;         /* enum option_bit */
+	const char *arguments;            /* for usage: "[PATH...]" */
+	const char *summary;              /* one line */
+	unsigned takes;                   /* enum option_bit */
 	int min_arguments, max_arguments; /* max -1: any number */
 	int (*run)(const struct options *options);
 };

@@ -10,8 +10,9 @@ static void write_text(const struct compilation *c, struct buf *out)
 		for (size_t k = 0; k < list.list.n; k++) {
 			const struct address_use *use = &list.list.data[k];
 			struct str network = use->value->network ? use->value->network->entity.id.str : STR("-");
-			buf_addf(out, STR_FMT "\t" STR_FMT "\t%s\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(estate->entity.id.str),
-				 STR_ARG(use->value->word.str), uses[use->use], STR_ARG(use->owner->id.str), STR_ARG(network));
+			buf_addf(out, STR_FMT "\t" STR_FMT "\t%s\t" STR_FMT "\t" STR_FMT "\n",
+				 STR_ARG(estate->entity.id.str), STR_ARG(use->value->word.str), uses[use->use],
+				 STR_ARG(use->owner->id.str), STR_ARG(network));
 		}
 	}
 }
@@ -27,6 +28,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_addresses = {
-	.name = "addresses", .arguments = "", .summary = "List the declared addresses: estate, address, kind, entity, network",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "addresses",
+	.arguments = "",
+	.summary = "List the declared addresses: estate, address, kind, entity, network",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

@@ -23,6 +23,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_build = {
-	.name = "build", .arguments = "", .summary = "Check, then write the site",
-	.takes = TAKES_OUT | TAKES_STRICT | TAKES_FAIL_ON, .run = run,
+	.name = "build",
+	.arguments = "",
+	.summary = "Check, then write the site",
+	.takes = TAKES_OUT | TAKES_STRICT | TAKES_FAIL_ON,
+	.run = run,
 };

@@ -28,7 +28,9 @@ static struct str workspace_path(const struct compilation *c, const struct optio
 	struct str top = str_dup(c->arena, str_from(root));
 	free(root);
 	free(here);
-	struct str path = str_eq(full, top) ? STR("") : path_is_under(full, top) ? str_from_off(full, top.size + 1) : STR_NONE;
+	struct str path = str_eq(full, top)          ? STR("")
+			  : path_is_under(full, top) ? str_from_off(full, top.size + 1)
+						     : STR_NONE;
 	if (path.data && (!path.size || map_has(&c->loaded->listing->by_path, path)))
 		return path;
 	world_usage("no such file or folder in the workspace: %s", argument);
@@ -67,8 +69,12 @@ int cmd_report(struct compilation *c, const struct options *options)
 {
 	struct str name = options->format ? str_from(options->format) : STR("text");
 	const struct report_format *format = report_format_find(name);
-	struct report report = {.compilation = c, .color = wants_color(options), .quiet = options->quiet,
-				.verbose = options->verbose, .width = terminal_width(options), .arena = c->arena};
+	struct report report = {.compilation = c,
+				.color = wants_color(options),
+				.quiet = options->quiet,
+				.verbose = options->verbose,
+				.width = terminal_width(options),
+				.arena = c->arena};
 	struct buf out = {0};
 	format->write(&report, &out);
 	cmd_write(options, buf_str(&out));
@@ -92,6 +98,10 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_check = {
-	.name = "check", .arguments = "[PATH...]", .summary = "Check the documents against each other and print what contradicts what",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON, .max_arguments = -1, .run = run,
+	.name = "check",
+	.arguments = "[PATH...]",
+	.summary = "Check the documents against each other and print what contradicts what",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON,
+	.max_arguments = -1,
+	.run = run,
 };

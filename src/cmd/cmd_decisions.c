@@ -14,7 +14,8 @@ static void add_relations(struct buf *out, const struct decision *decision)
 			const struct relation *relation = &decision->relations.data[i];
 			if ((int)relation->kind != kind)
 				continue;
-			buf_addf(out, "%s%s:%s", last ? " " : "", relation_name(relation->kind), relation->partial ? "~" : "");
+			buf_addf(out, "%s%s:%s", last ? " " : "", relation_name(relation->kind),
+				 relation->partial ? "~" : "");
 			if (relation->target)
 				buf_add(out, relation->target->source->path);
 			else if (relation->target_number >= 0)
@@ -34,7 +35,8 @@ static void add_text(struct buf *out, const struct decision *decision, struct ar
 		buf_adds(out, "-\t");
 	struct str date = decision->date.year ? date_format(arena, decision->date) : STR("-");
 	buf_addf(out, STR_FMT "\t" STR_FMT "\t" STR_FMT "\t%s\t", STR_ARG(or_dash(status_name(decision->status))),
-		 STR_ARG(or_dash(status_name(decision->effective_status))), STR_ARG(date), decision->dialect ? decision->dialect : "-");
+		 STR_ARG(or_dash(status_name(decision->effective_status))), STR_ARG(date),
+		 decision->dialect ? decision->dialect : "-");
 	add_relations(out, decision);
 	buf_addc(out, '\n');
 }
@@ -56,6 +58,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_decisions = {
-	.name = "decisions", .arguments = "", .summary = "List the decisions: path, number, status, effective status, date, dialect, relations",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "decisions",
+	.arguments = "",
+	.summary = "List the decisions: path, number, status, effective status, date, dialect, relations",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

@@ -9,7 +9,9 @@ static int run(const struct options *options)
 		if (strcmp(passes[i].name, name) == 0)
 			pass = &passes[i];
 	if (!pass)
-		world_usage("no pass is called '%s'; they are load, parse, model, resolve, fact, check, draw, render, emit", name);
+		world_usage(
+			"no pass is called '%s'; they are load, parse, model, resolve, fact, check, draw, render, emit",
+			name);
 	struct compilation c = {0};
 	cmd_compile(&c, options, name);
 	struct buf out = {0};
@@ -21,6 +23,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_dump = {
-	.name = "dump", .arguments = "", .summary = "Print what a pass made (load, parse, model, resolve, fact, check, draw, render, emit)",
-	.takes = TAKES_AFTER | TAKES_OUTPUT | TAKES_OUT, .run = run,
+	.name = "dump",
+	.arguments = "",
+	.summary = "Print what a pass made (load, parse, model, resolve, fact, check, draw, render, emit)",
+	.takes = TAKES_AFTER | TAKES_OUTPUT | TAKES_OUT,
+	.run = run,
 };

@@ -67,6 +67,11 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_explain = {
-	.name = "explain", .arguments = "RULE", .summary = "Explain one rule, with an example and its cure",
-	.takes = TAKES_OUTPUT | READS_NO_WORKSPACE, .min_arguments = 1, .max_arguments = 1, .run = run,
+	.name = "explain",
+	.arguments = "RULE",
+	.summary = "Explain one rule, with an example and its cure",
+	.takes = TAKES_OUTPUT | READS_NO_WORKSPACE,
+	.min_arguments = 1,
+	.max_arguments = 1,
+	.run = run,
 };

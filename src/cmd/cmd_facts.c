@@ -12,6 +12,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_facts = {
-	.name = "facts", .arguments = "", .summary = "List the facts that documents state: place, form, subject, attribute, value, verdict",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "facts",
+	.arguments = "",
+	.summary = "List the facts that documents state: place, form, subject, attribute, value, verdict",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

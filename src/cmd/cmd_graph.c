@@ -21,7 +21,8 @@ static struct graph *supersession_graph(struct compilation *c, const char *id)
 	if (!model->logs.n)
 		world_usage("no decision log here: nothing to draw");
 	if (!id && model->logs.n > 1)
-		world_usage("several decision logs: name the folder of one, as in 'lintel graph supersession " STR_FMT "'",
+		world_usage("several decision logs: name the folder of one, as in 'lintel graph supersession " STR_FMT
+			    "'",
 			    STR_ARG(model->logs.data[0]->folder));
 	for (size_t i = 0; i < model->logs.n; i++)
 		if (!id || str_is(model->logs.data[i]->folder, id) ||
@@ -60,6 +61,11 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_graph = {
-	.name = "graph", .arguments = "topology [ESTATE] | supersession [LOG] | links", .summary = "Print a graph of the topology, the decisions or the links",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .min_arguments = 1, .max_arguments = 2, .run = run,
+	.name = "graph",
+	.arguments = "topology [ESTATE] | supersession [LOG] | links",
+	.summary = "Print a graph of the topology, the decisions or the links",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.min_arguments = 1,
+	.max_arguments = 2,
+	.run = run,
 };

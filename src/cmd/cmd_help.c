@@ -16,5 +16,10 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_help = {
-	.name = "help", .arguments = "[COMMAND]", .summary = "Tell about lintel or one command", .max_arguments = 1, .takes = READS_NO_WORKSPACE, .run = run,
+	.name = "help",
+	.arguments = "[COMMAND]",
+	.summary = "Tell about lintel or one command",
+	.max_arguments = 1,
+	.takes = READS_NO_WORKSPACE,
+	.run = run,
 };

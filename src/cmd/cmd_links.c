@@ -17,6 +17,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_links = {
-	.name = "links", .arguments = "", .summary = "List the links: place, target, and whether it leads anywhere",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "links",
+	.arguments = "",
+	.summary = "List the links: place, target, and whether it leads anywhere",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

@@ -16,5 +16,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_model = {
-	.name = "model", .arguments = "", .summary = "Print the whole model as JSON", .takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "model",
+	.arguments = "",
+	.summary = "Print the whole model as JSON",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

@@ -32,6 +32,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_nodes = {
-	.name = "nodes", .arguments = "", .summary = "List the nodes: estate, cluster, node, role, addresses",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT, .run = run,
+	.name = "nodes",
+	.arguments = "",
+	.summary = "List the nodes: estate, cluster, node, role, addresses",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT,
+	.run = run,
 };

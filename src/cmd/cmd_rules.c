@@ -19,7 +19,8 @@ static int run(const struct options *options)
 		buf_addc(&out, '\n');
 	} else {
 		for (size_t i = 0; i < n_rules; i++)
-			buf_addf(&out, "%-40s %-8s %s\n", rules[i]->name, severity_name(rules[i]->severity), rules[i]->summary);
+			buf_addf(&out, "%-40s %-8s %s\n", rules[i]->name, severity_name(rules[i]->severity),
+				 rules[i]->summary);
 	}
 	cmd_write(options, buf_str(&out));
 	buf_free(&out);
@@ -27,5 +28,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_rules = {
-	.name = "rules", .arguments = "", .summary = "List every rule", .takes = TAKES_FORMAT | TAKES_OUTPUT | READS_NO_WORKSPACE, .run = run,
+	.name = "rules",
+	.arguments = "",
+	.summary = "List every rule",
+	.takes = TAKES_FORMAT | TAKES_OUTPUT | READS_NO_WORKSPACE,
+	.run = run,
 };

@@ -9,5 +9,9 @@ static int run(const struct options *options)
 }
 
 const struct command cmd_version = {
-	.name = "version", .arguments = "", .summary = "Print the version", .takes = READS_NO_WORKSPACE, .run = run,
+	.name = "version",
+	.arguments = "",
+	.summary = "Print the version",
+	.takes = READS_NO_WORKSPACE,
+	.run = run,
 };

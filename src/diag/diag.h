@@ -11,30 +11,31 @@ enum source_kind {
 	SOURCE_TOPOLOGY, /* topology.yaml, or one that may be (no estate: key seen yet) */
 	SOURCE_DOT,
 	SOURCE_MERMAID,
-	SOURCE_CONFIG,   /* lintel.yaml */
+	SOURCE_CONFIG, /* lintel.yaml */
 	SOURCE_TEMPLATE,
 	SOURCE_OTHER
 };
 
 /* One file as it was read. Immutable after load. */
 struct source {
-	uint32_t id;           /* index in struct sources */
+	uint32_t id; /* index in struct sources */
 	enum source_kind kind;
-	struct str path;       /* relative to the workspace, '/' between parts */
-	struct str text;       /* the bytes as read, a BOM included */
+	struct str path; /* relative to the workspace, '/' between parts */
+	struct str text; /* the bytes as read, a BOM included */
 };
 
 struct place_cursor;
 
 struct sources {
-	VEC(struct source *) list; /* sorted by path; list.data[id] */
+	VEC(struct source *) list;   /* sorted by path; list.data[id] */
 	struct place_cursor *cursor; /* the line counted last: what comes behind it is counted on from there */
-	struct map by_path;        /* path -> struct source * */
+	struct map by_path;          /* path -> struct source * */
 };
 
 struct source *source_find(const struct sources *sources, struct str path);
 /* Used by load only: appends and gives it its id. */
-struct source *source_add(struct arena *arena, struct sources *sources, enum source_kind kind, struct str path, struct str text);
+struct source *source_add(struct arena *arena, struct sources *sources, enum source_kind kind, struct str path,
+			  struct str text);
 
 /* ---- spans ---- */
 
@@ -76,15 +77,17 @@ struct word {
 
 /* What load, parse and model found wrong, recorded where it was seen; the rule of that name words it as a finding. */
 struct trouble {
-	const char *rule;   /* name of the rule that words it: "topology-syntax" */
-	const char *kind;   /* which case of that rule, the rule's own vocabulary: "duplicate-key" */
+	const char *rule; /* name of the rule that words it: "topology-syntax" */
+	const char *kind; /* which case of that rule, the rule's own vocabulary: "duplicate-key" */
 	struct span span;
-	struct str text;    /* the offending text */
-	struct str extra;   /* the nearest key, the library's message, the limit ...; may be empty */
-	struct span other;  /* a second place, or SPAN_NONE */
+	struct str text;   /* the offending text */
+	struct str extra;  /* the nearest key, the library's message, the limit ...; may be empty */
+	struct span other; /* a second place, or SPAN_NONE */
 };
 
-struct troubles { VEC(struct trouble) list; };
+struct troubles {
+	VEC(struct trouble) list;
+};
 
 struct trouble *trouble_add(struct arena *arena, struct troubles *troubles, struct trouble trouble);
 
@@ -112,11 +115,11 @@ struct diag {
 	enum severity severity;
 	struct span span;
 	struct str message;
-	struct str help;    /* what to do; empty: none */
+	struct str help; /* what to do; empty: none */
 	VEC(struct note) notes;
 	struct edit fix;
 	bool has_fix;
-	struct str key;     /* normalised words concerned, for the fingerprint; empty: the message */
+	struct str key; /* normalised words concerned, for the fingerprint; empty: the message */
 };
 
 /* 16 hexadecimal digits from rule, file and key; never a line number. */
@@ -135,14 +138,16 @@ size_t diags_count(const struct diags *diags, enum severity severity);
 /* One `lintel-disable...` comment. */
 struct suppression {
 	enum { SUPPRESS_NEXT_LINE, SUPPRESS_LINE, SUPPRESS_BLOCK, SUPPRESS_FILE, SUPPRESS_UNKNOWN } kind;
-	struct span span;        /* of the comment */
-	struct word rule;        /* the rule named; empty: none, and then nothing is covered */
-	uint32_t first_line;     /* lines it covers, inclusive */
-	uint32_t last_line;      /* UINT32_MAX: to the end */
+	struct span span;    /* of the comment */
+	struct word rule;    /* the rule named; empty: none, and then nothing is covered */
+	uint32_t first_line; /* lines it covers, inclusive */
+	uint32_t last_line;  /* UINT32_MAX: to the end */
 	bool used;
 };
 
-struct suppressions { VEC(struct suppression) list; };
+struct suppressions {
+	VEC(struct suppression) list;
+};
 
 /* Finds the comments of a source: HTML comments in markdown, # in YAML, # and // in dot, %% in mermaid.
  * Several rules in one comment (blank or comma between) give several suppressions. */
@@ -153,7 +158,9 @@ size_t suppressions_apply(const struct sources *sources, struct suppressions *su
 
 /* ---- edits ---- */
 
-struct edits { VEC(struct edit) list; };
+struct edits {
+	VEC(struct edit) list;
+};
 
 /* Applies the edits of one source, sorted, and gives the new text; overlapping ones: the first wins, the number left out is in *skipped. */
 struct str edits_apply(struct arena *arena, const struct source *source, const struct edits *edits, size_t *skipped);

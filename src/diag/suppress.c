@@ -21,14 +21,10 @@ static bool in_comment(const struct source *source, size_t off)
 	struct str line = str_from_off(before, line_start == SIZE_MAX ? 0 : line_start + 1);
 	line = str_trim(line);
 	switch (source->kind) {
-	case SOURCE_MARKDOWN:
-		return str_ends(line, STR("<!--"));
-	case SOURCE_MERMAID:
-		return str_ends(line, STR("%%"));
-	case SOURCE_DOT:
-		return str_ends(line, STR("#")) || str_ends(line, STR("//")) || str_ends(line, STR("/*"));
-	default:
-		return str_ends(line, STR("#"));
+	case SOURCE_MARKDOWN: return str_ends(line, STR("<!--"));
+	case SOURCE_MERMAID: return str_ends(line, STR("%%"));
+	case SOURCE_DOT: return str_ends(line, STR("#")) || str_ends(line, STR("//")) || str_ends(line, STR("/*"));
+	default: return str_ends(line, STR("#"));
 	}
 }
 
@@ -91,14 +87,16 @@ static void add_unknown(struct arena *arena, const struct source *source, struct
 	static const char *const starts[] = {"lintel-disable", "lintel-enable", "lintel-ignore", "lintel-suppress"};
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (str_starts(name, str_from(starts[i]))) {
-			struct suppression s = {.kind = SUPPRESS_UNKNOWN, .span = span_of(source, name), .first_line = 1};
+			struct suppression s = {
+				.kind = SUPPRESS_UNKNOWN, .span = span_of(source, name), .first_line = 1};
 			vec_add(arena, &out->list, s);
 			return;
 		}
 }
 
 /* Reads the comment whose directive is `name`, on a line. */
-static void read_comment(struct arena *arena, const struct source *source, struct str name, uint32_t line, struct suppressions *out)
+static void read_comment(struct arena *arena, const struct source *source, struct str name, uint32_t line,
+			 struct suppressions *out)
 {
 	size_t behind = (size_t)(name.data - source->text.data) + name.size;
 	if (str_is(name, "lintel-enable")) {
@@ -141,7 +139,8 @@ static bool never_suppressed(const char *rule)
 	return str_ends(str_from(rule), STR("-syntax")) || strcmp(rule, "suppression-unused") == 0;
 }
 
-static struct suppression *covering(struct suppressions *suppressions, size_t first, const struct diag *diag, uint32_t line)
+static struct suppression *covering(struct suppressions *suppressions, size_t first, const struct diag *diag,
+				    uint32_t line)
 {
 	for (size_t i = first; i < suppressions->list.n; i++) {
 		struct suppression *s = &suppressions->list.data[i];
@@ -168,7 +167,8 @@ size_t suppressions_apply(const struct sources *sources, struct suppressions *su
 		struct suppression *s = NULL;
 		if (!span_is_none(diag->span) && !never_suppressed(diag->rule) &&
 		    first[diag->span.source] < suppressions->list.n)
-			s = covering(suppressions, first[diag->span.source], diag, span_place(sources, diag->span).line);
+			s = covering(suppressions, first[diag->span.source], diag,
+				     span_place(sources, diag->span).line);
 		if (s)
 			s->used = true;
 		else

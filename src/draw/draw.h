@@ -8,17 +8,18 @@ struct drawing_layout; /* positions in points, private to draw/ */
 
 /* One picture: what it says and where its parts stand. */
 struct drawing {
-	struct str title;               /* for the figure's label: "Network nodes" */
+	struct str title; /* for the figure's label: "Network nodes" */
 	const struct graph *graph;
 	const struct drawing_layout *layout; /* NULL: not laid out, show the list or the source; `why` says why */
 	struct str why;
-	bool simplified;                /* left things out to stay readable; `why` says what */
+	bool simplified; /* left things out to stay readable; `why` says what */
 };
 
 /* All pictures of the workspace. Keys: the entity, decision, page or block they are of. */
 struct drawings {
-	struct map by_key;              /* "estate:ID" "cluster:ESTATE/ID" "network:ESTATE/ID" "service:..." "chain:PATH" "log:FOLDER" "page:PATH" "block:PATH:NODE" -> struct drawing * */
-	struct troubles troubles;       /* diagram-layout */
+	struct map
+		by_key; /* "estate:ID" "cluster:ESTATE/ID" "network:ESTATE/ID" "service:..." "chain:PATH" "log:FOLDER" "page:PATH" "block:PATH:NODE" -> struct drawing * */
+	struct troubles troubles; /* diagram-layout */
 };
 
 /* Draws estates, clusters, networks, supersession neighbourhoods, .dot and .mmd files and fenced blocks; equal graphs once. */

@@ -40,8 +40,9 @@ static void put_entity(struct json *json, const struct model *model, const struc
 		json_key(json, "decisions");
 		json_begin_array(json);
 		for (size_t i = 0; i < entity->decisions.n; i++)
-			json_string(json, entity->decisions.data[i].decision ? entity->decisions.data[i].decision->source->path
-									      : entity->decisions.data[i].word.str);
+			json_string(json, entity->decisions.data[i].decision
+						  ? entity->decisions.data[i].decision->source->path
+						  : entity->decisions.data[i].word.str);
 		json_end_array(json);
 	}
 	json_key_string_or_null(json, "url", entity->url.size ? entity->url : STR_NONE);
@@ -61,7 +62,8 @@ static void put_addresses(struct json *json, const struct address_value *values,
 		json_key_string(json, "address", values[i].word.str);
 		if (values[i].label.str.size)
 			json_key_string(json, "label", values[i].label.str);
-		json_key_string_or_null(json, "network", values[i].network ? values[i].network->entity.id.str : STR_NONE);
+		json_key_string_or_null(json, "network",
+					values[i].network ? values[i].network->entity.id.str : STR_NONE);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -303,7 +305,8 @@ static void put_relations(struct json *json, const struct model *model, const st
 				continue;
 			long long number = relation->target ? relation->target->number : relation->target_number;
 			json_begin_object(json);
-			json_key_string_or_null(json, "file", relation->target ? relation->target->source->path : STR_NONE);
+			json_key_string_or_null(json, "file",
+						relation->target ? relation->target->source->path : STR_NONE);
 			json_key(json, "number");
 			if (number >= 0)
 				json_number(json, number);
@@ -331,7 +334,8 @@ static void put_decision(struct json *json, const struct model *model, const str
 	json_key_string(json, "id", decision->id);
 	json_key_string(json, "title", decision->title.str);
 	json_key_string_or_null(json, "status", status ? str_from(status) : STR_NONE);
-	json_key_string_or_null(json, "status_text", decision->status_text.str.size ? decision->status_text.str : STR_NONE);
+	json_key_string_or_null(json, "status_text",
+				decision->status_text.str.size ? decision->status_text.str : STR_NONE);
 	json_key_string_or_null(json, "effective_status", effective ? str_from(effective) : STR_NONE);
 	json_key_string_or_null(json, "date", decision->date.year ? date_format(scratch, decision->date) : STR_NONE);
 	json_key_string(json, "file", decision->source->path);
@@ -341,8 +345,8 @@ static void put_decision(struct json *json, const struct model *model, const str
 	arena_free(scratch);
 }
 
-static const char *const link_states[] = {"external", "ok", "missing-file", "missing-anchor", "case", "outside", "unsafe", "route",
-					  "ignored"};
+static const char *const link_states[] = {"external", "ok",     "missing-file", "missing-anchor", "case",
+					  "outside",  "unsafe", "route",        "ignored"};
 
 static void put_link(struct json *json, const struct model *model, const struct link *link)
 {
@@ -370,7 +374,8 @@ static void put_page(struct json *json, const struct model *model, const struct 
 		json_key_number(json, "level", heading->level);
 		json_key_string(json, "text", heading->text);
 		json_key_string(json, "anchor", heading->anchor);
-		json_key_number(json, "line", span_place(model->sources, md_span(page->md, &page->md->nodes[heading->node])).line);
+		json_key_number(json, "line",
+				span_place(model->sources, md_span(page->md, &page->md->nodes[heading->node])).line);
 		json_end_object(json);
 	}
 	json_end_array(json);

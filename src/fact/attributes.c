@@ -55,7 +55,8 @@ static void declare(struct arena *arena, struct declared *declared, struct word 
 		vec_add(arena, &declared->values, word);
 }
 
-static void declare_addresses(struct arena *arena, struct declared *declared, const struct address_value *values, size_t n)
+static void declare_addresses(struct arena *arena, struct declared *declared, const struct address_value *values,
+			      size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		declare(arena, declared, values[i].word);
@@ -95,7 +96,8 @@ static bool is_control_plane(struct str role)
 }
 
 /* Nodes of a role, when every node of the cluster has one. */
-static void declare_role_count(struct arena *arena, struct declared *declared, const struct cluster *cluster, bool control_plane)
+static void declare_role_count(struct arena *arena, struct declared *declared, const struct cluster *cluster,
+			       bool control_plane)
 {
 	long long n = 0;
 	for (size_t i = 0; i < cluster->nodes.n; i++) {
@@ -108,7 +110,8 @@ static void declare_role_count(struct arena *arena, struct declared *declared, c
 		declare(arena, declared, count_word(arena, n, n, cluster->entity.id.span));
 }
 
-static void declare_cluster(struct arena *arena, struct declared *declared, const struct cluster *cluster, struct str name)
+static void declare_cluster(struct arena *arena, struct declared *declared, const struct cluster *cluster,
+			    struct str name)
 {
 	struct count_value count = cluster_count(cluster);
 	if (str_is(name, "vip"))
@@ -122,16 +125,17 @@ static void declare_cluster(struct arena *arena, struct declared *declared, cons
 	else if (str_is(name, "service cidr"))
 		declare_cluster_prefixes(arena, declared, cluster, NETWORK_SERVICE);
 	else if (str_is(name, "node count") && count.present && count.valid)
-		declare(arena, declared, count_word(arena, count.min, count.max,
-						    span_is_none(count.word.span) ? cluster->entity.id.span : count.word.span));
+		declare(arena, declared,
+			count_word(arena, count.min, count.max,
+				   span_is_none(count.word.span) ? cluster->entity.id.span : count.word.span));
 	else if (str_is(name, "control plane count"))
 		declare_role_count(arena, declared, cluster, true);
 	else if (str_is(name, "worker count"))
 		declare_role_count(arena, declared, cluster, false);
 }
 
-static void declare_estate(struct arena *arena, struct declared *declared, const struct model *model, const struct estate *estate,
-			   struct str name)
+static void declare_estate(struct arena *arena, struct declared *declared, const struct model *model,
+			   const struct estate *estate, struct str name)
 {
 	long long min = 0, max = 0;
 	if (str_is(name, "cluster count"))
@@ -179,20 +183,15 @@ struct declared fact_declared(struct arena *arena, const struct model *model, co
 			declare_addresses(arena, &declared, network->gateways.data, network->gateways.n);
 		break;
 	}
-	case ENTITY_CLUSTER:
-		declare_cluster(arena, &declared, (const struct cluster *)subject, name);
-		break;
-	case ENTITY_ESTATE:
-		declare_estate(arena, &declared, model, (const struct estate *)subject, name);
-		break;
+	case ENTITY_CLUSTER: declare_cluster(arena, &declared, (const struct cluster *)subject, name); break;
+	case ENTITY_ESTATE: declare_estate(arena, &declared, model, (const struct estate *)subject, name); break;
 	case ENTITY_GROUP: {
 		const struct group *group = (const struct group *)subject;
 		long long n = (long long)group->members.n;
 		declare(arena, &declared, count_word(arena, n, n, group->entity.id.span));
 		break;
 	}
-	default:
-		break;
+	default: break;
 	}
 	return declared;
 }

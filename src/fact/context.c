@@ -5,20 +5,61 @@ static const struct {
 	const char *word;
 	const char *why;
 } marks[] = {
-	{"history", "history"},         {"changelog", "history"},      {"change log", "history"},    {"previous", "history"},
-	{"previously", "history"},      {"formerly", "history"},       {"former", "history"},        {"legacy", "history"},
-	{"old", "history"},             {"was", "history"},            {"were", "history"},          {"before", "history"},
-	{"migrated", "history"},        {"migration", "history"},      {"deprecated", "history"},    {"retired", "history"},
-	{"decommissioned", "history"},  {"removed", "history"},        {"original", "history"},      {"originally", "history"},
-	{"incident", "history"},        {"postmortem", "history"},     {"planned", "plan"},          {"plan", "plan"},
-	{"plans", "plan"},              {"future", "plan"},            {"roadmap", "plan"},          {"proposed", "plan"},
-	{"proposal", "plan"},           {"target", "plan"},            {"todo", "plan"},             {"upcoming", "plan"},
-	{"option", "comparison"},       {"options", "comparison"},     {"alternative", "comparison"}, {"alternatives", "comparison"},
-	{"comparison", "comparison"},   {"versus", "comparison"},      {"vs", "comparison"},         {"example", "example"},
-	{"examples", "example"},        {"sample", "example"},         {"template", "example"},      {"wrong", "negation"},
-	{"not", "negation"},            {"never", "negation"},         {"recommended", "plan"},
-	{"minimum", "comparison"},      {"maximum", "comparison"},     {"max", "comparison"},        {"min", "comparison"},
-	{"unavailable", "negation"},    {"failed", "history"},         {"unhealthy", "history"},     {"required", "comparison"},
+	{"history", "history"},
+	{"changelog", "history"},
+	{"change log", "history"},
+	{"previous", "history"},
+	{"previously", "history"},
+	{"formerly", "history"},
+	{"former", "history"},
+	{"legacy", "history"},
+	{"old", "history"},
+	{"was", "history"},
+	{"were", "history"},
+	{"before", "history"},
+	{"migrated", "history"},
+	{"migration", "history"},
+	{"deprecated", "history"},
+	{"retired", "history"},
+	{"decommissioned", "history"},
+	{"removed", "history"},
+	{"original", "history"},
+	{"originally", "history"},
+	{"incident", "history"},
+	{"postmortem", "history"},
+	{"planned", "plan"},
+	{"plan", "plan"},
+	{"plans", "plan"},
+	{"future", "plan"},
+	{"roadmap", "plan"},
+	{"proposed", "plan"},
+	{"proposal", "plan"},
+	{"target", "plan"},
+	{"todo", "plan"},
+	{"upcoming", "plan"},
+	{"option", "comparison"},
+	{"options", "comparison"},
+	{"alternative", "comparison"},
+	{"alternatives", "comparison"},
+	{"comparison", "comparison"},
+	{"versus", "comparison"},
+	{"vs", "comparison"},
+	{"example", "example"},
+	{"examples", "example"},
+	{"sample", "example"},
+	{"template", "example"},
+	{"wrong", "negation"},
+	{"not", "negation"},
+	{"never", "negation"},
+	{"recommended", "plan"},
+	{"minimum", "comparison"},
+	{"maximum", "comparison"},
+	{"max", "comparison"},
+	{"min", "comparison"},
+	{"unavailable", "negation"},
+	{"failed", "history"},
+	{"unhealthy", "history"},
+	{"required", "comparison"},
 };
 
 static bool is_word_byte(char c)
@@ -29,7 +70,8 @@ static bool is_word_byte(char c)
 static const char *why_of_word(struct str word)
 {
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (marks[i].word[0] == tolower((unsigned char)word.data[0]) && str_eq_nocase(word, str_from(marks[i].word)))
+		if (marks[i].word[0] == tolower((unsigned char)word.data[0]) &&
+		    str_eq_nocase(word, str_from(marks[i].word)))
 			return marks[i].why;
 	return NULL;
 }
@@ -75,7 +117,8 @@ static void section_subject(const struct fact_sink *sink, struct section *sectio
 	if (section->names_several)
 		section->subject = NULL;
 	else if (!section->subject)
-		section->subject = subject_named(sink, heading, KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE));
+		section->subject = subject_named(
+			sink, heading, KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE));
 }
 
 static struct entity *page_subject(const struct fact_sink *sink)
@@ -84,7 +127,8 @@ static struct entity *page_subject(const struct fact_sink *sink)
 	const struct fm_field *about = fm_find(&page->md->front, "about");
 	if (about)
 		return subject_named(sink, about->value.str, ANY_KIND);
-	struct entity *entity = subject_named(sink, path_stem(page->source->path), KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE));
+	struct entity *entity =
+		subject_named(sink, path_stem(page->source->path), KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE));
 	if (!entity)
 		entity = subject_named(sink, page->title.str, ANY_KIND & ~KIND_BIT(ENTITY_ESTATE));
 	return entity;
@@ -94,7 +138,8 @@ void context_begin(struct fact_sink *sink)
 {
 	const struct md *md = sink->page->md;
 	for (size_t i = 0; i < md->headings.n; i++) {
-		struct section section = {.node = md->headings.data[i].node, .level = md->headings.data[i].level, .parent = -1};
+		struct section section = {
+			.node = md->headings.data[i].node, .level = md->headings.data[i].level, .parent = -1};
 		section_subject(sink, &section, md->headings.data[i].text);
 		section.why = context_why(md->headings.data[i].text);
 		for (size_t k = sink->sections.n; k-- > 0;)

@@ -4,8 +4,20 @@
 
 #include "resolve/resolve.h"
 
-enum fact_form { FORM_TABLE, FORM_FIELD, FORM_SENTENCE, FORM_HEADING, FORM_DRAWING, FORM_MERMAID, FORM_DOT, FORM_BADGE, FORM_SAMPLE,
-	FORM_TOPOLOGY, FORM_SOURCE, FORM_DECISION };
+enum fact_form {
+	FORM_TABLE,
+	FORM_FIELD,
+	FORM_SENTENCE,
+	FORM_HEADING,
+	FORM_DRAWING,
+	FORM_MERMAID,
+	FORM_DOT,
+	FORM_BADGE,
+	FORM_SAMPLE,
+	FORM_TOPOLOGY,
+	FORM_SOURCE,
+	FORM_DECISION
+};
 enum fact_type { TYPE_ADDRESS, TYPE_PREFIX, TYPE_COUNT, TYPE_QUANTITY, TYPE_VERSION, TYPE_WORDS, TYPE_TEXT };
 enum verdict { VERDICT_UNJUDGED, VERDICT_AGREES, VERDICT_CONTRADICTS };
 
@@ -14,11 +26,11 @@ const char *verdict_name(enum verdict verdict);
 
 /* Row of attributes.def. */
 struct attribute {
-	const char *name;       /* "address", "cidr", "node count" */
+	const char *name; /* "address", "cidr", "node count" */
 	enum fact_type type;
-	const char *rule;       /* the rule that tells of a contradiction: "fact-address" */
-	const char *words;      /* what people call it, '|' between, lower case, singular; longest match wins */
-	unsigned subjects;      /* bits 1 << ENTITY_x it can belong to */
+	const char *rule;  /* the rule that tells of a contradiction: "fact-address" */
+	const char *words; /* what people call it, '|' between, lower case, singular; longest match wins */
+	unsigned subjects; /* bits 1 << ENTITY_x it can belong to */
 };
 extern const struct attribute attributes[];
 extern const size_t n_attributes;
@@ -31,29 +43,29 @@ struct fact_value {
 	bool valid;
 	VEC(struct address) addresses;
 	VEC(struct prefix) prefixes;
-	long long min, max;     /* count or range of counts */
-	struct str text;        /* normalised for comparing: words, version, quantity in base units */
-	double quantity;        /* in bytes, cores ... */
+	long long min, max; /* count or range of counts */
+	struct str text;    /* normalised for comparing: words, version, quantity in base units */
+	double quantity;    /* in bytes, cores ... */
 };
 
 /* Parses `text` as that type; valid is false when it is no such value (then there is no fact). */
 struct fact_value fact_value_parse(struct arena *arena, enum fact_type type, struct str text);
 
 struct fact {
-	struct entity *subject;         /* bound; NULL: not bound, see subject_text */
+	struct entity *subject; /* bound; NULL: not bound, see subject_text */
 	struct word subject_text;
 	const struct attribute *attribute;
-	struct word value;              /* as written, with its place; fact_value_parse() reads it again */
+	struct word value; /* as written, with its place; fact_value_parse() reads it again */
 	enum fact_form form;
-	struct page *page;              /* NULL for declared facts */
+	struct page *page; /* NULL for declared facts */
 	enum verdict verdict;
-	struct str why;                 /* reason of an unjudged one; else empty */
-	struct word declared;           /* what it was compared with, with its place; span none: not declared */
-	struct fact *next;              /* of the same page, while it is read */
+	struct str why;       /* reason of an unjudged one; else empty */
+	struct word declared; /* what it was compared with, with its place; span none: not declared */
+	struct fact *next;    /* of the same page, while it is read */
 };
 
 struct facts {
-	VEC(const struct fact *) list;  /* stated facts, by page and place */
+	VEC(const struct fact *) list; /* stated facts, by page and place */
 	size_t stated, judged, agree, contradict, unjudged;
 };
 
@@ -68,12 +80,12 @@ extern const size_t n_forms;
 
 /* What a form yields. */
 struct statement {
-	struct entity *subject;         /* NULL: not bound */
-	struct word subject_text;       /* of one that is not bound */
+	struct entity *subject;   /* NULL: not bound */
+	struct word subject_text; /* of one that is not bound */
 	const struct attribute *attribute;
-	struct word value;              /* text and place; may be longer than the value itself */
+	struct word value; /* text and place; may be longer than the value itself */
 	enum fact_form form;
-	const char *why;                /* not NULL: left alone for this reason */
+	const char *why; /* not NULL: left alone for this reason */
 };
 void fact_state(struct fact_sink *sink, const struct statement *statement);
 /* For what a form needs while it reads one page. */
@@ -81,7 +93,9 @@ struct arena *fact_arena(struct fact_sink *sink);
 
 struct facts *fact_find(struct arena *arena, struct model *model, const struct pool *pool);
 /* What the topology and the decision log declare for (subject, attribute), each with its place; n 0: nothing. */
-struct declared { VEC(struct word) values; };
+struct declared {
+	VEC(struct word) values;
+};
 struct declared fact_declared(struct arena *arena, const struct model *model, const struct entity *subject,
 			      const struct attribute *attribute);
 

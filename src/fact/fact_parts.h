@@ -6,23 +6,23 @@
 
 /* Where a statement stands: whom its section is about, and whether it speaks of the present. */
 struct context {
-	struct entity *subject;     /* NULL: nobody, or several */
-	const char *why;            /* not NULL: not of the present, for this reason */
+	struct entity *subject; /* NULL: nobody, or several */
+	const char *why;        /* not NULL: not of the present, for this reason */
 };
 
 /* Heading of a page, with what follows from it. */
 struct section {
 	uint32_t node;
-	int parent;                 /* index of the enclosing section, -1: none */
+	int parent; /* index of the enclosing section, -1: none */
 	uint8_t level;
-	struct entity *subject;     /* the one entity the heading names */
+	struct entity *subject; /* the one entity the heading names */
 	bool names_several;
 	const char *why;
 };
 
 struct fact_sink {
-	struct arena *arena;        /* for what ends with the page */
-	struct arena *kept;         /* for the facts */
+	struct arena *arena; /* for what ends with the page */
+	struct arena *kept;  /* for the facts */
 	const struct model *model;
 	const struct titles *titles;
 	struct page *page;

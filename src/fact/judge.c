@@ -21,7 +21,8 @@ static const struct network *network_of(const struct estate *estate, struct addr
 	for (size_t i = 0; i < estate->networks.n; i++)
 		for (size_t k = 0; k < estate->networks.data[i]->cidrs.n; k++) {
 			const struct prefix_value *value = &estate->networks.data[i]->cidrs.data[k];
-			if (value->valid && prefix_contains(value->prefix, address) && (!best || value->prefix.bits > bits)) {
+			if (value->valid && prefix_contains(value->prefix, address) &&
+			    (!best || value->prefix.bits > bits)) {
 				best = estate->networks.data[i];
 				bits = value->prefix.bits;
 			}
@@ -33,7 +34,8 @@ static const struct network *network_of(const struct estate *estate, struct addr
 static bool all_documentation(const struct fact_value *value)
 {
 	for (size_t i = 0; i < value->addresses.n; i++)
-		if (!address_is_documentation(value->addresses.data[i]) && !address_is_loopback(value->addresses.data[i]))
+		if (!address_is_documentation(value->addresses.data[i]) &&
+		    !address_is_loopback(value->addresses.data[i]))
 			return false;
 	return true;
 }
@@ -110,13 +112,15 @@ static bool is_declared_prefix(const struct estate *estate, struct prefix prefix
 {
 	for (size_t i = 0; i < estate->networks.n; i++)
 		for (size_t k = 0; k < estate->networks.data[i]->cidrs.n; k++)
-			if (estate->networks.data[i]->cidrs.data[k].valid && prefix_eq(estate->networks.data[i]->cidrs.data[k].prefix, prefix))
+			if (estate->networks.data[i]->cidrs.data[k].valid &&
+			    prefix_eq(estate->networks.data[i]->cidrs.data[k].prefix, prefix))
 				return true;
 	return false;
 }
 
 /* A wider declared block that holds the network is another way to speak of it. */
-static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, const struct estate *estate, const struct declared *declared)
+static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, const struct estate *estate,
+			   const struct declared *declared)
 {
 	bool related = false;
 	struct word first = {0};
@@ -130,7 +134,8 @@ static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, c
 				settle(fact, VERDICT_AGREES, declared->values.data[k]);
 				return;
 			}
-			related |= stated.bits < read.prefix.bits && prefix_overlaps(read.prefix, stated) && is_declared_prefix(estate, stated);
+			related |= stated.bits < read.prefix.bits && prefix_overlaps(read.prefix, stated) &&
+				   is_declared_prefix(estate, stated);
 			if (!first.str.size)
 				first = declared->values.data[k];
 		}
@@ -143,7 +148,8 @@ static void judge_prefixes(struct fact *fact, const struct fact_value *parsed, c
 		leave(fact, "no prefix of that family declared");
 }
 
-static void judge_count(struct arena *arena, struct fact *fact, const struct fact_value *stated, const struct declared *declared)
+static void judge_count(struct arena *arena, struct fact *fact, const struct fact_value *stated,
+			const struct declared *declared)
 {
 	struct fact_value value = fact_value_parse(arena, TYPE_COUNT, declared->values.data[0].str);
 	if (!value.valid) {

@@ -124,7 +124,8 @@ static struct entity *find(const struct fact_sink *sink, struct str name, unsign
 {
 	struct entity *found = NULL;
 	for (int kind = 0; kind < ENTITY_KINDS; kind++) {
-		if (!(wanted & KIND_BIT(kind)) || kind == ENTITY_ESTATE || kind == ENTITY_ZONE || kind == ENTITY_RETIRED)
+		if (!(wanted & KIND_BIT(kind)) || kind == ENTITY_ESTATE || kind == ENTITY_ZONE ||
+		    kind == ENTITY_RETIRED)
 			continue;
 		struct entity *entity = estate_find(sink->page->estate, name, (enum entity_kind)kind);
 		if (entity && found)
@@ -147,7 +148,8 @@ struct entity *subject_named(const struct fact_sink *sink, struct str text, unsi
 	struct entity *entity = find(sink, name, wanted);
 	for (size_t i = 0; !entity && i < sizeof kind_words / sizeof *kind_words; i++) {
 		struct str word = str_from(kind_words[i]);
-		if (name.size <= word.size + 1 || !str_ends_nocase(name, word) || name.data[name.size - word.size - 1] != ' ')
+		if (name.size <= word.size + 1 || !str_ends_nocase(name, word) ||
+		    name.data[name.size - word.size - 1] != ' ')
 			continue;
 		static const enum entity_kind kinds[] = {ENTITY_CLUSTER, ENTITY_NETWORK, ENTITY_NODE, ENTITY_SERVICE};
 		if (wanted & KIND_BIT(kinds[i]))

@@ -48,7 +48,8 @@ static void parse_addresses(struct arena *arena, struct str text, struct fact_va
 		else if (prefix.error == NET_OK && prefix_has_host_bits(prefix.prefix))
 			vec_add(arena, &value->addresses, prefix.prefix.base);
 		else
-			odd |= prefix.error == NET_OK || is_address_like(token) || str_eq(token, STR("-")) || str_eq(token, STR("–"));
+			odd |= prefix.error == NET_OK || is_address_like(token) || str_eq(token, STR("-")) ||
+			       str_eq(token, STR("–"));
 	}
 	value->valid = value->addresses.n && !odd;
 }
@@ -64,8 +65,9 @@ static void parse_prefixes(struct arena *arena, struct str text, struct fact_val
 	value->valid = value->prefixes.n > 0;
 }
 
-static const char *const number_words[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-					   "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"};
+static const char *const number_words[] = {"zero",   "one",      "two",      "three",   "four",   "five",
+					   "six",    "seven",    "eight",    "nine",    "ten",    "eleven",
+					   "twelve", "thirteen", "fourteen", "fifteen", "sixteen"};
 
 /* Takes a number or number word off the front; -1 when there is none. */
 static long long take_number(struct str *rest)
@@ -91,9 +93,10 @@ static long long take_number(struct str *rest)
 /* "6", "six", "3-6", "3 to 6", "6 nodes", "6 (1 + 5)". "6+", "~6", "6/6", "6.5" and "6 GB" are none. */
 static void parse_count(struct str text, struct fact_value *value)
 {
-	static const char *const units[] = {"node", "nodes", "cluster", "clusters", "decision", "decisions", "adr", "adrs", "record",
-					    "records", "member", "members", "worker", "workers", "total", "control", "master", "masters",
-					    "host", "hosts", "server", "servers", "machine", "machines"};
+	static const char *const units[] = {"node",   "nodes",   "cluster", "clusters", "decision", "decisions",
+					    "adr",    "adrs",    "record",  "records",  "member",   "members",
+					    "worker", "workers", "total",   "control",  "master",   "masters",
+					    "host",   "hosts",   "server",  "servers",  "machine",  "machines"};
 	struct str rest = str_trim(text);
 	while (rest.size && strchr("*`_", rest.data[0]))
 		rest = str_from_off(rest, 1);

@@ -330,10 +330,12 @@ static bool names_something(const struct listing *listing, struct str pattern)
 static void tell_unmatched(struct loader *loader, const char *key, const struct word *entries, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct trouble trouble = {.rule = "config-unknown-key", .kind = "no-match", .span = entries[i].span, .other = SPAN_NONE};
+		struct trouble trouble = {
+			.rule = "config-unknown-key", .kind = "no-match", .span = entries[i].span, .other = SPAN_NONE};
 		trouble.text = entries[i].str;
 		trouble.extra = str_from(key);
-		if (entries[i].str.size && !span_is_none(entries[i].span) && !names_something(loader->loaded->listing, entries[i].str))
+		if (entries[i].str.size && !span_is_none(entries[i].span) &&
+		    !names_something(loader->loaded->listing, entries[i].str))
 			trouble_add(loader->arena, &loader->loaded->troubles, trouble);
 	}
 }

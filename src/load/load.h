@@ -10,16 +10,16 @@ enum entry_kind { ENTRY_FILE, ENTRY_DIR };
 struct entry {
 	enum entry_kind kind;
 	struct str path;
-	uint64_t size;          /* bytes, files only */
-	bool through_link;      /* reached by a symbolic link inside the workspace */
-	struct str target;      /* through_link: path of the file it leads to, also in the listing */
+	uint64_t size;     /* bytes, files only */
+	bool through_link; /* reached by a symbolic link inside the workspace */
+	struct str target; /* through_link: path of the file it leads to, also in the listing */
 };
 
 /* The files of a workspace, sorted by path (bytes), folders too. */
 struct listing {
 	VEC(struct entry) list;
-	struct map by_path;         /* path -> struct entry * */
-	struct map by_lower_path;   /* lower-cased path -> struct entry * (the first): for link-case */
+	struct map by_path;       /* path -> struct entry * */
+	struct map by_lower_path; /* lower-cased path -> struct entry * (the first): for link-case */
 	/* Without place, the path in text. "limit-reached": "symlink-outside", "symlink-loop", "symlink-dangling" (missing
 	 * or ignored), "symlink-folder" (extra: the target), "files", "folder-depth", "ignore-rules" (extra: the limit).
 	 * "decision-unreadable": "symlink", where the link lies among decisions (extra: why it is skipped). */
@@ -32,7 +32,8 @@ struct tree;
  * Symbolic links to regular files inside the workspace are followed once; others are skipped with a trouble. */
 struct tree *tree_disk(struct arena *arena, const char *root);
 /* A commit, by any revision expression; `prefix` is the workspace's folder in the repository ("" the top). NULL and *why when it cannot be read. */
-struct tree *tree_commit(struct arena *arena, const char *repository, const char *revision, struct str prefix, struct str *why);
+struct tree *tree_commit(struct arena *arena, const char *repository, const char *revision, struct str prefix,
+			 struct str *why);
 /* Pairs of path and text. For tests and for callers that hold files already. */
 struct tree_file {
 	struct str path;
@@ -48,10 +49,10 @@ struct file_content tree_read(struct tree *tree, struct arena *arena, struct str
 /* What load found. */
 struct loaded {
 	struct tree *tree;
-	const char *root;           /* the folder on disk, for git_find; NULL: not on disk */
+	const char *root; /* the folder on disk, for git_find; NULL: not on disk */
 	struct listing *listing;
-	struct sources sources;     /* the files that matter, read */
-	struct troubles troubles;   /* text-encoding, limit-reached, decision-unreadable (symlinks) ... */
+	struct sources sources;       /* the files that matter, read */
+	struct troubles troubles;     /* text-encoding, limit-reached, decision-unreadable (symlinks) ... */
 	struct source *config_source; /* lintel.yaml, or NULL; it is among the sources */
 };
 
@@ -69,18 +70,18 @@ struct loaded *load(struct arena *arena, struct tree *tree, struct config *confi
 /* ---- git metadata ---- */
 
 struct git_commit_info {
-	long long when;             /* author date, seconds since the epoch */
-	struct str id;              /* 40 hex digits */
+	long long when; /* author date, seconds since the epoch */
+	struct str id;  /* 40 hex digits */
 	struct str author;
 };
 
 /* Last change of files, found in one walk. */
 struct git_history {
-	bool present;               /* false: no repository, or it cannot be read; `why` says so in one line */
+	bool present; /* false: no repository, or it cannot be read; `why` says so in one line */
 	bool shallow;
 	struct str why;
-	struct str head;            /* commit id, 40 hex digits */
-	struct map last;            /* workspace path -> struct git_commit_info * */
+	struct str head; /* commit id, 40 hex digits */
+	struct map last; /* workspace path -> struct git_commit_info * */
 };
 
 /* Opens the repository that holds `root` (no search above a mount, no configuration of the repository has an effect) and

@@ -40,7 +40,8 @@ struct page *model_page(const struct model *model, struct str path)
 	struct page *page = map_find(&model->page_by_path, path);
 	for (size_t i = 0; !page && i < sizeof names / sizeof *names; i++) {
 		char joined[4096];
-		int size = snprintf(joined, sizeof joined, STR_FMT "%s%s", STR_ARG(path), path.size ? "/" : "", names[i]);
+		int size =
+			snprintf(joined, sizeof joined, STR_FMT "%s%s", STR_ARG(path), path.size ? "/" : "", names[i]);
 		if (size > 0 && (size_t)size < sizeof joined)
 			page = map_find(&model->page_by_path, (struct str){joined, (size_t)size});
 	}
@@ -114,7 +115,8 @@ static void gather_troubles(struct model *model, const struct syntax *syntax)
 			add_troubles(model, &syntax->of[i].md->troubles);
 	}
 	if (model->troubles.list.n)
-		qsort(model->troubles.list.data, model->troubles.list.n, sizeof *model->troubles.list.data, trouble_cmp);
+		qsort(model->troubles.list.data, model->troubles.list.n, sizeof *model->troubles.list.data,
+		      trouble_cmp);
 }
 
 static int estate_cmp(const void *left, const void *right)
@@ -172,7 +174,8 @@ static struct str model_title(const struct model *model)
 	return STR("Documentation");
 }
 
-struct model *model_build(struct arena *arena, const struct config *config, struct loaded *loaded, struct syntax *syntax)
+struct model *model_build(struct arena *arena, const struct config *config, struct loaded *loaded,
+			  struct syntax *syntax)
 {
 	struct model *model = NEW(arena, struct model);
 	model->arena = arena;

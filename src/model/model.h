@@ -9,8 +9,16 @@
 /* ---- entities ---- */
 
 enum entity_kind {
-	ENTITY_ESTATE, ENTITY_NETWORK, ENTITY_CLUSTER, ENTITY_NODE, ENTITY_DEVICE, ENTITY_SERVICE, ENTITY_ZONE,
-	ENTITY_GROUP, ENTITY_RETIRED, ENTITY_KINDS
+	ENTITY_ESTATE,
+	ENTITY_NETWORK,
+	ENTITY_CLUSTER,
+	ENTITY_NODE,
+	ENTITY_DEVICE,
+	ENTITY_SERVICE,
+	ENTITY_ZONE,
+	ENTITY_GROUP,
+	ENTITY_RETIRED,
+	ENTITY_KINDS
 };
 
 struct estate;
@@ -19,7 +27,7 @@ struct decision;
 /* `decision:` on anything: 7, 0007, ADR-0007 or a path. */
 struct decision_ref {
 	struct word word;
-	struct decision *decision;  /* set by resolve; NULL: none or ambiguous */
+	struct decision *decision; /* set by resolve; NULL: none or ambiguous */
 	bool ambiguous;
 };
 
@@ -28,9 +36,9 @@ struct mention;
 /* What every thing that has a name shares. First member of each kind. */
 struct entity {
 	enum entity_kind kind;
-	struct estate *estate;      /* NULL for an estate itself */
+	struct estate *estate; /* NULL for an estate itself */
 	struct word id;
-	struct word title;          /* str empty: none; entity_title() falls back to the id */
+	struct word title; /* str empty: none; entity_title() falls back to the id */
 	VEC(struct word) aliases;
 	struct word description;
 	VEC(struct word) docs;
@@ -38,33 +46,34 @@ struct entity {
 	VEC(struct word) links;
 	VEC(struct decision_ref) decisions;
 	VEC(struct mention *) mentions; /* set by resolve: where documents name it, by path and place */
-	uint32_t connections;       /* how many connections touch it */
-	bool named;                 /* set by resolve: a document or drawing of its estate holds one of its names, if only as an ordinary word */
-	struct str url;             /* of its page in the site; empty: none */
+	uint32_t connections;           /* how many connections touch it */
+	bool named; /* set by resolve: a document or drawing of its estate holds one of its names, if only as an ordinary word */
+	struct str url; /* of its page in the site; empty: none */
 };
 
 struct prefix_value {
 	struct word word;
 	bool valid;
 	enum net_error error;
-	struct prefix prefix;       /* as written */
+	struct prefix prefix; /* as written */
 };
 
 struct address_value {
 	struct word word;
-	struct word label;          /* name of the network in a mapping, or of the VIP; may be empty */
+	struct word label; /* name of the network in a mapping, or of the VIP; may be empty */
 	bool valid;
 	enum net_error error;
 	struct address address;
-	struct network *network;    /* where it lives: named, or the narrowest declared network that holds it; NULL: none */
+	struct network
+		*network; /* where it lives: named, or the narrowest declared network that holds it; NULL: none */
 };
 
 struct range_value {
 	struct word id;
 	struct word from, to;
 	struct word size_word;
-	struct word kind;           /* dhcp, lb-pool, reserved; may be empty */
-	bool valid;                 /* both ends are addresses of one family, in order */
+	struct word kind; /* dhcp, lb-pool, reserved; may be empty */
+	bool valid;       /* both ends are addresses of one family, in order */
 	struct address_range range;
 	struct span span;
 };
@@ -79,8 +88,8 @@ struct count_value {
 /* Reference to an entity of one kind. */
 struct entity_ref {
 	struct word word;
-	enum entity_kind wanted;    /* ENTITY_KINDS: any of cluster, node, device, service, network */
-	struct entity *entity;      /* NULL: names nothing */
+	enum entity_kind wanted; /* ENTITY_KINDS: any of cluster, node, device, service, network */
+	struct entity *entity;   /* NULL: names nothing */
 };
 
 enum network_kind { NETWORK_PLAIN, NETWORK_POD, NETWORK_SERVICE, NETWORK_NODE };
@@ -89,11 +98,11 @@ struct network {
 	struct entity entity;
 	enum network_kind kind;
 	VEC(struct prefix_value) cidrs;
-	struct entity_ref parent;   /* word empty: none */
+	struct entity_ref parent; /* word empty: none */
 	VEC(struct address_value) gateways;
 	struct word vlan, mtu, bridge, site, purpose;
 	VEC(struct range_value) ranges;
-	bool used;                  /* an address, a cluster, a device or a connection uses it */
+	bool used; /* an address, a cluster, a device or a connection uses it */
 };
 
 struct node {
@@ -104,7 +113,9 @@ struct node {
 	VEC(struct word) runs;
 };
 
-struct version_value { struct word component, version; };
+struct version_value {
+	struct word component, version;
+};
 
 struct cluster {
 	struct entity entity;
@@ -112,10 +123,10 @@ struct cluster {
 	VEC(struct version_value) versions;
 	VEC(struct entity_ref) networks;
 	VEC(struct address_value) dns;
-	VEC(struct address_value) vips;      /* label: name of the VIP */
+	VEC(struct address_value) vips; /* label: name of the VIP */
 	VEC(struct node *) nodes;
-	struct count_value node_count;       /* as declared */
-	bool has_nodes;                      /* `nodes:` stands there */
+	struct count_value node_count; /* as declared */
+	bool has_nodes;                /* `nodes:` stands there */
 };
 
 struct device {
@@ -124,7 +135,12 @@ struct device {
 	VEC(struct address_value) addresses;
 };
 
-struct port_value { struct word word; bool valid; long number; struct word protocol; };
+struct port_value {
+	struct word word;
+	bool valid;
+	long number;
+	struct word protocol;
+};
 
 struct service {
 	struct entity entity;
@@ -137,7 +153,7 @@ struct service {
 };
 
 struct zone {
-	struct entity entity;       /* id: the DNS zone */
+	struct entity entity; /* id: the DNS zone */
 	struct word visibility;
 };
 
@@ -155,7 +171,7 @@ struct retired {
 struct connection {
 	struct entity_ref from, to;
 	struct word label;
-	struct entity_ref network;  /* word empty: none */
+	struct entity_ref network; /* word empty: none */
 	struct span span;
 };
 
@@ -167,7 +183,10 @@ struct declared_fact {
 };
 
 /* `watch:` entry. */
-struct watch { struct word file, pattern, equals; struct span span; };
+struct watch {
+	struct word file, pattern, equals;
+	struct span span;
+};
 
 struct estate {
 	struct entity entity;
@@ -187,7 +206,9 @@ struct estate {
 	struct map by_name;
 };
 
-struct name_entry { VEC(struct entity *) entities; };
+struct name_entry {
+	VEC(struct entity *) entities;
+};
 
 /* Title if there is one, else the id. */
 struct str entity_title(const struct entity *entity);
@@ -200,44 +221,68 @@ struct count_value cluster_count(const struct cluster *cluster);
 /* Walks every address an estate declares (nodes, VIPs, devices, services, gateways, cluster DNS), in file order. */
 struct address_use {
 	const struct address_value *value;
-	struct entity *owner;       /* node, cluster (VIP, DNS), device, service, network (gateway) */
+	struct entity *owner; /* node, cluster (VIP, DNS), device, service, network (gateway) */
 	enum { USE_NODE, USE_VIP, USE_DNS, USE_DEVICE, USE_SERVICE, USE_GATEWAY } use;
 };
-struct address_uses { VEC(struct address_use) list; };
+struct address_uses {
+	VEC(struct address_use) list;
+};
 struct address_uses estate_addresses(struct arena *arena, const struct estate *estate);
 /* Every `decision:` of an estate: of the estate itself, of its entities by kind, of its facts. */
 struct decision_use {
 	struct decision_ref *ref;
 	const struct entity *owner; /* NULL: a `facts:` entry */
 };
-struct decision_uses { VEC(struct decision_use) list; };
+struct decision_uses {
+	VEC(struct decision_use) list;
+};
 struct decision_uses estate_decisions(struct arena *arena, const struct estate *estate);
 
 /* ---- decisions ---- */
 
-enum status { STATUS_NONE, STATUS_DRAFT, STATUS_PROPOSED, STATUS_ACCEPTED, STATUS_REJECTED, STATUS_WITHDRAWN, STATUS_DEFERRED,
-	STATUS_DEPRECATED, STATUS_SUPERSEDED, STATUS_UNKNOWN };
+enum status {
+	STATUS_NONE,
+	STATUS_DRAFT,
+	STATUS_PROPOSED,
+	STATUS_ACCEPTED,
+	STATUS_REJECTED,
+	STATUS_WITHDRAWN,
+	STATUS_DEFERRED,
+	STATUS_DEPRECATED,
+	STATUS_SUPERSEDED,
+	STATUS_UNKNOWN
+};
 
 const char *status_name(enum status status); /* NULL for STATUS_NONE */
 
-enum relation_kind { RELATION_SUPERSEDES, RELATION_SUPERSEDED_BY, RELATION_AMENDS, RELATION_AMENDED_BY, RELATION_RELATES, RELATION_KINDS };
+enum relation_kind {
+	RELATION_SUPERSEDES,
+	RELATION_SUPERSEDED_BY,
+	RELATION_AMENDS,
+	RELATION_AMENDED_BY,
+	RELATION_RELATES,
+	RELATION_KINDS
+};
 
 const char *relation_name(enum relation_kind kind); /* "supersedes", "superseded_by" ... */
 
 struct relation {
 	enum relation_kind kind;
-	struct span span;           /* of the statement */
-	struct str target_text;     /* as written: "ADR-0011", "0011-x.md" */
-	struct str target_path;     /* workspace path when a link says it; may be empty */
-	long long target_number;    /* -1: none */
+	struct span span;        /* of the statement */
+	struct str target_text;  /* as written: "ADR-0011", "0011-x.md" */
+	struct str target_path;  /* workspace path when a link says it; may be empty */
+	long long target_number; /* -1: none */
 	bool partial;
-	struct decision *target;    /* set by resolve; NULL: dangling or ambiguous */
+	struct decision *target; /* set by resolve; NULL: dangling or ambiguous */
 	bool ambiguous;
 	const struct relation *answer; /* set by resolve: the target's own statement of this relation; NULL: none */
 };
 
 /* A place that says the status; the first is the one that counts. */
-struct status_place { enum status status; struct word word; };
+struct status_place {
+	enum status status;
+	struct word word;
+};
 
 struct decision_log;
 
@@ -245,13 +290,13 @@ struct decision {
 	const struct source *source;
 	struct page *page;
 	struct decision_log *log;
-	struct estate *estate;      /* NULL: none */
-	long long number;           /* -1: none */
-	struct str id;              /* as written: "0007", "ADR-12", "040a", a slug */
-	struct word title;          /* without number */
-	long long title_number;     /* number in the title, -1: none */
+	struct estate *estate;  /* NULL: none */
+	long long number;       /* -1: none */
+	struct str id;          /* as written: "0007", "ADR-12", "040a", a slug */
+	struct word title;      /* without number */
+	long long title_number; /* number in the title, -1: none */
 	struct span title_number_span;
-	enum status status;         /* what the record says */
+	enum status status; /* what the record says */
 	struct word status_text;
 	VEC(struct status_place) statuses;
 	enum status effective_status; /* set by resolve */
@@ -263,9 +308,9 @@ struct decision {
 	VEC(struct relation) relations;
 	VEC(struct relation *) incoming; /* set by resolve: relations of others that name this one (owner: from) */
 	VEC(struct decision *) incoming_from;
-	uint32_t cycle;             /* set by resolve: number of the circle of full supersessions it is in, from 1; 0: none */
-	const char *dialect;        /* name of the dialect row */
-	uint32_t n_mentions;        /* set by resolve: citations from other files */
+	uint32_t cycle;      /* set by resolve: number of the circle of full supersessions it is in, from 1; 0: none */
+	const char *dialect; /* name of the dialect row */
+	uint32_t n_mentions; /* set by resolve: citations from other files */
 };
 
 /* Number that a reference or file name begins with: "7", "0007", "ADR-0007", "a/0007-x.md". -1: none, or a date. */
@@ -276,74 +321,82 @@ struct decision_log {
 	struct str folder;
 	struct estate *estate;
 	VEC(struct decision *) decisions; /* by number, then path */
-	struct source *index;       /* README.md or index.md that lists them; NULL: none */
+	struct source *index;             /* README.md or index.md that lists them; NULL: none */
 };
 
 /* A file in a log that is no record. `suspicious`: neither a known template nor an index (decision-unreadable). */
-struct skipped { const struct source *source; struct str path; const char *why; bool suspicious; };
+struct skipped {
+	const struct source *source;
+	struct str path;
+	const char *why;
+	bool suspicious;
+};
 
 /* ---- pages and links ---- */
 
 enum page_kind { PAGE_DOCUMENT, PAGE_DECISION, PAGE_DIAGRAM };
 
 enum link_state {
-	LINK_EXTERNAL,      /* http:, https:, mailto: and other schemes that are not ours to check */
+	LINK_EXTERNAL, /* http:, https:, mailto: and other schemes that are not ours to check */
 	LINK_OK,
 	LINK_MISSING_FILE,
 	LINK_MISSING_ANCHOR,
-	LINK_CASE,          /* differs in letter case only */
-	LINK_OUTSIDE,       /* leaves the workspace, or an absolute path of a file system */
+	LINK_CASE,    /* differs in letter case only */
+	LINK_OUTSIDE, /* leaves the workspace, or an absolute path of a file system */
 	LINK_UNSAFE,
-	LINK_ROUTE,         /* root-relative in a repository whose routes are not known: not judged */
-	LINK_IGNORED        /* a template expression, a placeholder: not judged */
+	LINK_ROUTE,  /* root-relative in a repository whose routes are not known: not judged */
+	LINK_IGNORED /* a template expression, a placeholder: not judged */
 };
 
 struct link {
-	uint32_t node;              /* of the page's markdown; 0 for a link in raw HTML */
+	uint32_t node; /* of the page's markdown; 0 for a link in raw HTML */
 	bool image;
-	struct str target;          /* as written, percent escapes kept */
-	struct span span;           /* of the target text where it was found, else of the link */
-	struct str text;            /* its rendered text */
+	struct str target; /* as written, percent escapes kept */
+	struct span span;  /* of the target text where it was found, else of the link */
+	struct str text;   /* its rendered text */
 	/* set by resolve */
 	enum link_state state;
-	struct str path;            /* workspace path it means (file or folder), percent escapes undone */
-	struct str anchor;          /* behind '#'; empty: none */
-	struct page *page;          /* the page it leads to, or NULL */
-	struct decision *decision;  /* the record it leads to, or NULL */
-	struct str suggestion;      /* a target that would be right, or empty */
-	bool other_dialect;         /* the anchor exists by another renderer's rules */
-	bool anchor_repeated;       /* the anchor is the first of several headings with one text */
+	struct str path;           /* workspace path it means (file or folder), percent escapes undone */
+	struct str anchor;         /* behind '#'; empty: none */
+	struct page *page;         /* the page it leads to, or NULL */
+	struct decision *decision; /* the record it leads to, or NULL */
+	struct str suggestion;     /* a target that would be right, or empty */
+	bool other_dialect;        /* the anchor exists by another renderer's rules */
+	bool anchor_repeated;      /* the anchor is the first of several headings with one text */
 };
 
 /* A place in a document that names an entity or a decision outside of code blocks. */
 struct mention {
 	struct page *page;
 	struct span span;
-	uint32_t node;              /* text or code node that holds it */
-	struct entity *entity;      /* one of entity and decision is set */
+	uint32_t node;         /* text or code node that holds it */
+	struct entity *entity; /* one of entity and decision is set */
 	struct decision *decision;
-	long long number;           /* of a decision mention: "ADR-0099"; -1 */
+	long long number; /* of a decision mention: "ADR-0099"; -1 */
 	bool in_link, in_code, in_heading;
 };
 
-struct block_diagram { uint32_t node; struct graph *graph; }; /* a fenced mermaid or dot block */
+struct block_diagram {
+	uint32_t node;
+	struct graph *graph;
+}; /* a fenced mermaid or dot block */
 
 struct page {
 	enum page_kind kind;
 	const struct source *source;
-	struct estate *estate;      /* NULL: none */
-	struct md *md;              /* NULL for a diagram */
-	struct graph *graph;        /* of a .dot or .mmd file */
-	struct decision *decision;  /* of a decision */
+	struct estate *estate;     /* NULL: none */
+	struct md *md;             /* NULL for a diagram */
+	struct graph *graph;       /* of a .dot or .mmd file */
+	struct decision *decision; /* of a decision */
 	struct word title;
 	struct str description;
-	struct str url;             /* "a/b.html", relative to the site */
-	bool is_history;            /* matches `history`, or says so itself */
-	bool is_index;              /* README.md or index.md of its folder */
+	struct str url;  /* "a/b.html", relative to the site */
+	bool is_history; /* matches `history`, or says so itself */
+	bool is_index;   /* README.md or index.md of its folder */
 	VEC(struct link) links;
 	VEC(struct block_diagram) diagrams;
-	VEC(struct mention) mentions;   /* set by resolve, in text order */
-	VEC(struct link *) backlinks;   /* set by resolve: links of other pages to here */
+	VEC(struct mention) mentions;      /* set by resolve, in text order */
+	VEC(struct link *) backlinks;      /* set by resolve: links of other pages to here */
 	VEC(struct page *) backlink_pages; /* the page of each backlink */
 };
 
@@ -352,17 +405,17 @@ struct model {
 	const struct config *config;
 	struct loaded *loaded;
 	const struct sources *sources;
-	struct git_history *git;        /* NULL: not asked for */
+	struct git_history *git; /* NULL: not asked for */
 	struct str title;
-	VEC(struct estate *) estates;   /* by id; none without a topology */
-	VEC(struct decision_log *) logs;/* by folder */
+	VEC(struct estate *) estates;     /* by id; none without a topology */
+	VEC(struct decision_log *) logs;  /* by folder */
 	VEC(struct decision *) decisions; /* by path */
-	VEC(struct page *) pages;       /* by path */
+	VEC(struct page *) pages;         /* by path */
 	VEC(struct skipped) skipped;
 	VEC(struct watch *) watches;
-	struct map page_by_path;        /* workspace path -> struct page * */
+	struct map page_by_path; /* workspace path -> struct page * */
 	struct map decision_by_path;
-	struct troubles troubles;       /* of all passes so far, in file order after model */
+	struct troubles troubles; /* of all passes so far, in file order after model */
 };
 
 /* The page a workspace path stands for: the file itself, or README.md / index.md of a folder. NULL: none. */
@@ -378,35 +431,39 @@ struct decision *model_decision(const struct model *model, struct str path, long
 struct parsed {
 	struct md *md;
 	struct graph *graph;
-	struct troubles troubles;   /* of this source */
+	struct troubles troubles; /* of this source */
 	VEC(struct block_diagram) diagrams;
 	struct suppressions suppressions;
 };
 
 struct syntax {
-	struct parsed *of;          /* by source id */
+	struct parsed *of; /* by source id */
 	size_t n;
-	struct troubles troubles;   /* documents whose worker was ended: limit-reached */
+	struct troubles troubles; /* documents whose worker was ended: limit-reached */
 };
 
 /* Parses every source in workers: markdown with its fenced diagrams, dot, mermaid, suppressions. */
-struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded, const struct pool *pool);
+struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded,
+			    const struct pool *pool);
 /* Builds everything but what resolve sets. */
-struct model *model_build(struct arena *arena, const struct config *config, struct loaded *loaded, struct syntax *syntax);
+struct model *model_build(struct arena *arena, const struct config *config, struct loaded *loaded,
+			  struct syntax *syntax);
 
 /* Used by the files of model/ only. */
 
 /* Decides which pages of the logs are records, reads them, fills logs, decisions, skipped and page->decision. Pages, estates and URLs stand already. */
 void decisions_build(struct model *model);
 /* Finds the folders that are decision logs (configuration, names, .adr-dir, .log4brains.yml, three files that read as records). */
-struct log_folders { VEC(struct str) list; };
+struct log_folders {
+	VEC(struct str) list;
+};
 struct log_folders decisions_find_logs(struct model *model);
 
 /* topology.yaml: one estate, or NULL when there is no `estate:` key. */
-struct estate *topology_read(struct arena *arena, const struct config *config, const struct source *source, struct troubles *troubles);
+struct estate *topology_read(struct arena *arena, const struct config *config, const struct source *source,
+			     struct troubles *troubles);
 
 /* One ADR dialect: reads what it recognises; files of model/dialects/ register by existing. */
-
 
 /* What one dialect found in one document. */
 struct dialect_reading {
@@ -419,10 +476,11 @@ struct dialect_reading {
 
 struct fields;
 struct dialect {
-	const char *name;           /* "nygard", "madr2" ... as given in model.json */
+	const char *name; /* "nygard", "madr2" ... as given in model.json */
 	/* Evidence from 0 (not this one) to 100, from the document and the fields of its head (model/record.h). */
 	int (*evidence)(const struct md *md, const struct fields *fields);
-	void (*read)(struct arena *arena, const struct md *md, const struct fields *fields, struct dialect_reading *reading);
+	void (*read)(struct arena *arena, const struct md *md, const struct fields *fields,
+		     struct dialect_reading *reading);
 };
 extern const struct dialect *const dialects[];
 extern const size_t n_dialects;
@@ -430,6 +488,7 @@ extern const size_t n_dialects;
 /* Words to status: emphasis, emoji and link marks ignored; the first word decides. STATUS_UNKNOWN when it says none. */
 enum status status_parse(const struct config *config, struct str text);
 /* Relations stated in a run of markdown nodes or text: "Superseded by [ADR-11](0011-x.md), partly". */
-void relations_find(struct arena *arena, const struct md *md, uint32_t first_node, uint32_t end_node, struct dialect_reading *reading);
+void relations_find(struct arena *arena, const struct md *md, uint32_t first_node, uint32_t end_node,
+		    struct dialect_reading *reading);
 
 #endif

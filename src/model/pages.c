@@ -62,7 +62,8 @@ static void add_html_links(struct model *model, struct page *page, const struct 
 	for (size_t n = 0; n < 2; n++) {
 		struct str name = str_from(names[n]);
 		for (size_t at = 0; (at = str_find_from(text, name, at)) != SIZE_MAX;) {
-			bool starts = at && (text.data[at - 1] == ' ' || text.data[at - 1] == '\n' || text.data[at - 1] == '\t');
+			bool starts = at && (text.data[at - 1] == ' ' || text.data[at - 1] == '\n' ||
+					     text.data[at - 1] == '\t');
 			at += name.size;
 			char quote = at < text.size ? text.data[at] : '\0';
 			if (!starts || (quote != '"' && quote != '\''))
@@ -72,7 +73,8 @@ static void add_html_links(struct model *model, struct page *page, const struct 
 			if (end == SIZE_MAX)
 				break;
 			struct link link = {.image = n == 1, .target = str_trim(str_sub(rest, 0, end))};
-			link.span = node->flags & MD_IN_SOURCE ? span_of(page->source, link.target) : md_span(page->md, node);
+			link.span = node->flags & MD_IN_SOURCE ? span_of(page->source, link.target)
+							       : md_span(page->md, node);
 			if (link.target.size)
 				vec_add(model->arena, &page->links, link);
 		}

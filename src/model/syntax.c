@@ -32,7 +32,8 @@ static void find_diagrams(struct arena *arena, struct parsed *parsed)
 		struct str info = md_info(md, node);
 		bool mermaid = str_is(info, "mermaid");
 		struct span place;
-		if ((!mermaid && !str_is(info, "dot") && !str_is(info, "graphviz")) || !block_place(md, node, i < quote_end, &place))
+		if ((!mermaid && !str_is(info, "dot") && !str_is(info, "graphviz")) ||
+		    !block_place(md, node, i < quote_end, &place))
 			continue;
 		struct graph *graph = mermaid ? mermaid_parse(arena, md->source, place, &parsed->troubles)
 					      : dot_parse(arena, md->source, place, &parsed->troubles);
@@ -89,14 +90,9 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 		parsed->md = md_parse(arena, source, &limits);
 		find_diagrams(arena, parsed);
 		break;
-	case SOURCE_DOT:
-		parsed->graph = dot_parse(arena, source, whole, &parsed->troubles);
-		break;
-	case SOURCE_MERMAID:
-		parsed->graph = mermaid_parse(arena, source, whole, &parsed->troubles);
-		break;
-	default:
-		break;
+	case SOURCE_DOT: parsed->graph = dot_parse(arena, source, whole, &parsed->troubles); break;
+	case SOURCE_MERMAID: parsed->graph = mermaid_parse(arena, source, whole, &parsed->troubles); break;
+	default: break;
 	}
 	suppressions_find(arena, source, &parsed->suppressions);
 	if (parsed->md && parsed->suppressions.list.n)
@@ -104,7 +100,8 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 	return parsed;
 }
 
-struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded, const struct pool *pool)
+struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded,
+			    const struct pool *pool)
 {
 	struct parse_job job = {config, &loaded->sources};
 	struct pool workers = *pool;
@@ -119,8 +116,11 @@ struct syntax *syntax_parse(struct arena *arena, const struct config *config, st
 			syntax->of[i] = *(struct parsed *)results[i].value;
 			continue;
 		}
-		const char *kind = results[i].end == POOL_TIMEOUT ? "md-timeout" : results[i].end == POOL_MEMORY ? "md-memory" : "md-crashed";
-		struct trouble trouble = {.rule = "limit-reached", .kind = kind, .span = {(uint32_t)i, 0, 0}, .other = SPAN_NONE};
+		const char *kind = results[i].end == POOL_TIMEOUT  ? "md-timeout"
+				   : results[i].end == POOL_MEMORY ? "md-memory"
+								   : "md-crashed";
+		struct trouble trouble = {
+			.rule = "limit-reached", .kind = kind, .span = {(uint32_t)i, 0, 0}, .other = SPAN_NONE};
 		trouble.text = loaded->sources.list.data[i]->path;
 		trouble_add(arena, &syntax->troubles, trouble);
 	}

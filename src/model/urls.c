@@ -79,7 +79,8 @@ static struct str file_name(struct arena *arena, struct str id)
 static void set_url(struct arena *arena, struct entity *entity, const char *folder)
 {
 	struct str estate = file_name(arena, entity->estate->entity.id.str), id = file_name(arena, entity->id.str);
-	entity->url = str_format(arena, "estates/" STR_FMT "/%s/" STR_FMT ".html", STR_ARG(estate), folder, STR_ARG(id));
+	entity->url =
+		str_format(arena, "estates/" STR_FMT "/%s/" STR_FMT ".html", STR_ARG(estate), folder, STR_ARG(id));
 }
 
 static void estate_urls(struct arena *arena, struct estate *estate)

@@ -9,36 +9,55 @@
 enum md_kind {
 	MD_DOCUMENT,
 	/* blocks */
-	MD_PARAGRAPH, MD_HEADING, MD_QUOTE, MD_LIST, MD_ITEM, MD_CODE_BLOCK, MD_HTML_BLOCK, MD_RULE,
-	MD_TABLE, MD_ROW, MD_CELL, MD_FOOTNOTE, /* a definition */
+	MD_PARAGRAPH,
+	MD_HEADING,
+	MD_QUOTE,
+	MD_LIST,
+	MD_ITEM,
+	MD_CODE_BLOCK,
+	MD_HTML_BLOCK,
+	MD_RULE,
+	MD_TABLE,
+	MD_ROW,
+	MD_CELL,
+	MD_FOOTNOTE, /* a definition */
 	/* inlines */
-	MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_HTML, MD_EMPHASIS, MD_STRONG, MD_STRIKE, MD_LINK, MD_IMAGE,
+	MD_TEXT,
+	MD_SOFT_BREAK,
+	MD_LINE_BREAK,
+	MD_CODE,
+	MD_HTML,
+	MD_EMPHASIS,
+	MD_STRONG,
+	MD_STRIKE,
+	MD_LINK,
+	MD_IMAGE,
 	MD_FOOTNOTE_REF /* text: the label, the same bytes as that of its MD_FOOTNOTE; those stand last, by first use */
 };
 
 enum md_flag {
-	MD_IN_SOURCE = 1,   /* text points into the source's bytes, not into the pool */
-	MD_TIGHT = 2,       /* list */
-	MD_ORDERED = 4,     /* list; its number is read from the source: md_list_start */
-	MD_TASK = 8,        /* item */
-	MD_DONE = 16,       /* task item ticked */
-	MD_HEADER = 32,     /* header row */
-	MD_AUTOLINK = 64,   /* link written bare or in <> */
+	MD_IN_SOURCE = 1,    /* text points into the source's bytes, not into the pool */
+	MD_TIGHT = 2,        /* list */
+	MD_ORDERED = 4,      /* list; its number is read from the source: md_list_start */
+	MD_TASK = 8,         /* item */
+	MD_DONE = 16,        /* task item ticked */
+	MD_HEADER = 32,      /* header row */
+	MD_AUTOLINK = 64,    /* link written bare or in <> */
 	MD_PLACE_EXACT = 128 /* the span was checked against the source bytes */
 };
 
 /* A node of the tree, in preorder: the children of nodes[i] start at i + 1 and end before nodes[i].end.
  * 24 bytes, so that ten thousand documents stay in memory. */
 struct md_node {
-	uint8_t kind;       /* enum md_kind */
-	uint8_t flags;      /* enum md_flag */
-	uint8_t level;      /* heading 1-6; cell: alignment 0 none, 'l', 'c', 'r'; code block: its fence, 0 when indented */
-	uint8_t extra;      /* link and image: bytes of the title that follows the URL in the pool; 255: up to a NUL */
+	uint8_t kind;  /* enum md_kind */
+	uint8_t flags; /* enum md_flag */
+	uint8_t level; /* heading 1-6; cell: alignment 0 none, 'l', 'c', 'r'; code block: its fence, 0 when indented */
+	uint8_t extra; /* link and image: bytes of the title that follows the URL in the pool; 255: up to a NUL */
 	uint32_t end;
-	uint32_t off;       /* span in the source with its markup, but code spans without backticks, cells without
+	uint32_t off; /* span in the source with its markup, but code spans without backticks, cells without
 			     * bars and blanks; size 0 when unknown */
 	uint32_t size;
-	uint32_t text;      /* offset of the text: literal, code, HTML, URL of a link, label of a footnote */
+	uint32_t text; /* offset of the text: literal, code, HTML, URL of a link, label of a footnote */
 	uint32_t text_size;
 };
 
@@ -51,8 +70,8 @@ struct md_piece {
 struct md_heading {
 	uint32_t node;
 	uint8_t level;
-	struct str text;    /* rendered text, no markup */
-	struct str anchor;  /* GitHub's slug, with -1, -2 for duplicates */
+	struct str text;   /* rendered text, no markup */
+	struct str anchor; /* GitHub's slug, with -1, -2 for duplicates */
 };
 
 /* An HTML id or name attribute: also an anchor. */
@@ -71,13 +90,13 @@ struct md_reference {
  * mapping follow that of their parent, with keys "parent.child". */
 struct fm_field {
 	struct word key;
-	struct word value;          /* quotes and comments off; of `{word}` the word; empty for a list or mapping */
-	VEC(struct word) items;     /* of a list; a single value is no item */
+	struct word value;      /* quotes and comments off; of `{word}` the word; empty for a list or mapping */
+	VEC(struct word) items; /* of a list; a single value is no item */
 };
 
 struct front_matter {
 	bool present;
-	struct span span;           /* fences included */
+	struct span span; /* fences included */
 	VEC(struct fm_field) fields;
 };
 
@@ -87,21 +106,22 @@ const struct fm_field *fm_find(const struct front_matter *fm, const char *key);
 struct md {
 	const struct source *source;
 	struct front_matter front;
-	struct md_node *nodes;      /* nodes[0] is MD_DOCUMENT */
+	struct md_node *nodes; /* nodes[0] is MD_DOCUMENT */
 	uint32_t n;
-	const char *pool;           /* text that is not in the source as such */
-	struct md_piece *pieces;    /* by pool offset: where that text comes from */
+	const char *pool;        /* text that is not in the source as such */
+	struct md_piece *pieces; /* by pool offset: where that text comes from */
 	uint32_t n_pieces;
 	VEC(struct md_heading) headings;
 	VEC(struct md_id) ids;
 	VEC(struct md_reference) undefined; /* reference links without definition: [text][ref] */
-	struct troubles troubles;   /* text-front-matter: unclosed, syntax; limit-reached: markdown-memory, markdown-depth */
-	bool has_table, has_code;   /* code: a code block */
+	struct troubles
+		troubles; /* text-front-matter: unclosed, syntax; limit-reached: markdown-memory, markdown-depth */
+	bool has_table, has_code; /* code: a code block */
 };
 
 struct md_limits {
-	size_t depth;   /* nesting of blocks, and of inlines in a block; what is deeper stands flat in its ancestor */
-	size_t bytes;   /* memory of cmark-gfm for one document; beyond it only the document node is given */
+	size_t depth; /* nesting of blocks, and of inlines in a block; what is deeper stands flat in its ancestor */
+	size_t bytes; /* memory of cmark-gfm for one document; beyond it only the document node is given */
 };
 
 /* Parses one document with every GFM extension and lowers it to our tree. Spans are checked against the source bytes.
@@ -110,7 +130,8 @@ struct md *md_parse(struct arena *arena, const struct source *source, const stru
 
 struct str md_text(const struct md *md, const struct md_node *node);  /* literal, code, URL */
 struct str md_title(const struct md *md, const struct md_node *node); /* of a link or image, empty if none */
-struct str md_info(const struct md *md, const struct md_node *node);  /* first word of a code block's info string: "yaml" */
+struct str md_info(const struct md *md,
+		   const struct md_node *node); /* first word of a code block's info string: "yaml" */
 struct span md_span(const struct md *md, const struct md_node *node);
 /* Source offset of byte `at` of md_text(): of text and code spans, code and HTML blocks, URLs. A node whose place is
  * not known gives its own offset. Costs a binary search at most. */
@@ -138,10 +159,10 @@ struct yaml_pair;
 /* Aliases are followed: an alias shares the node of its anchor, but pair and item spans are those of the use. */
 struct yaml {
 	enum yaml_kind kind;
-	bool quoted;              /* scalar in quotes: never null */
+	bool quoted; /* scalar in quotes: never null */
 	struct span span;
-	struct str text;          /* scalar; "" for an empty value */
-	VEC(struct yaml *) items; /* list */
+	struct str text;             /* scalar; "" for an empty value */
+	VEC(struct yaml *) items;    /* list */
 	VEC(struct yaml_pair) pairs; /* mapping, in file order; duplicate keys: the first */
 };
 
@@ -162,8 +183,8 @@ struct yaml_stream {
 	VEC(struct yaml *) documents;
 	bool failed;
 };
-struct yaml_stream yaml_parse(struct arena *arena, const struct source *source, struct span part, const struct yaml_limits *limits,
-			      const char *rule, struct troubles *troubles);
+struct yaml_stream yaml_parse(struct arena *arena, const struct source *source, struct span part,
+			      const struct yaml_limits *limits, const char *rule, struct troubles *troubles);
 /* Value of a key of a mapping, or NULL. */
 struct yaml *yaml_find(const struct yaml *map, const char *key);
 /* Scalar that is empty, ~ or null, not quoted. */
@@ -171,23 +192,35 @@ bool yaml_is_null(const struct yaml *yaml);
 
 /* ---- graphs: dot and mermaid flowcharts ---- */
 
-enum graph_shape { SHAPE_BOX, SHAPE_ROUND, SHAPE_STADIUM, SHAPE_CIRCLE, SHAPE_DIAMOND, SHAPE_HEXAGON, SHAPE_CYLINDER,
-	SHAPE_SUBROUTINE, SHAPE_TRAPEZIUM, SHAPE_PARALLELOGRAM, SHAPE_FLAG, SHAPE_PLAIN };
+enum graph_shape {
+	SHAPE_BOX,
+	SHAPE_ROUND,
+	SHAPE_STADIUM,
+	SHAPE_CIRCLE,
+	SHAPE_DIAMOND,
+	SHAPE_HEXAGON,
+	SHAPE_CYLINDER,
+	SHAPE_SUBROUTINE,
+	SHAPE_TRAPEZIUM,
+	SHAPE_PARALLELOGRAM,
+	SHAPE_FLAG,
+	SHAPE_PLAIN
+};
 enum graph_line { LINE_SOLID, LINE_DOTTED, LINE_THICK, LINE_INVISIBLE };
 enum graph_tip { TIP_NONE, TIP_ARROW, TIP_CIRCLE, TIP_CROSS };
 
 struct graph_node {
 	struct word id;
-	struct word label;      /* newlines as '\n'; equals the id when none is written */
+	struct word label; /* newlines as '\n'; equals the id when none is written */
 	enum graph_shape shape;
-	struct str href;        /* as written; in drawings of the model: URL relative to the site; empty: none */
-	struct str kind;        /* for styling: "cluster", "node", "network", "accepted" ...; empty: none */
-	struct str note;        /* a second, smaller line of the label: an address, a role; empty: none */
-	int cluster;            /* index of the innermost subgraph, -1: none */
+	struct str href; /* as written; in drawings of the model: URL relative to the site; empty: none */
+	struct str kind; /* for styling: "cluster", "node", "network", "accepted" ...; empty: none */
+	struct str note; /* a second, smaller line of the label: an address, a role; empty: none */
+	int cluster;     /* index of the innermost subgraph, -1: none */
 };
 
 struct graph_edge {
-	int from, to;           /* indices of nodes */
+	int from, to; /* indices of nodes */
 	struct word label;
 	enum graph_line line;
 	enum graph_tip head, tail;
@@ -199,18 +232,18 @@ struct graph_edge {
 struct graph_cluster {
 	struct word id;
 	struct word label;
-	struct str href;        /* as a node's */
+	struct str href; /* as a node's */
 	struct str kind;
-	int parent;             /* -1: none */
+	int parent; /* -1: none */
 };
 
 /* What a drawing says, whatever language it was written in. */
 struct graph {
-	struct span span;       /* of the whole text */
-	struct str kind;        /* "digraph", "graph", "flowchart", or the unsupported mermaid kind: "sequenceDiagram" */
-	bool supported;         /* false: show the source */
+	struct span span; /* of the whole text */
+	struct str kind;  /* "digraph", "graph", "flowchart", or the unsupported mermaid kind: "sequenceDiagram" */
+	bool supported;   /* false: show the source */
 	bool directed;
-	char direction[3];      /* "TB", "LR", "BT", "RL" */
+	char direction[3]; /* "TB", "LR", "BT", "RL" */
 	struct word title;
 	VEC(struct graph_node) nodes;
 	VEC(struct graph_edge) edges;
@@ -220,7 +253,8 @@ struct graph {
 /* Both read `part` of the source. Troubles: "diagram-syntax" (kind "syntax", extra: what was expected),
  * "diagram-asset" (dot attributes that would read a file or run something), "diagram-unsupported". Never NULL. */
 struct graph *dot_parse(struct arena *arena, const struct source *source, struct span part, struct troubles *troubles);
-struct graph *mermaid_parse(struct arena *arena, const struct source *source, struct span part, struct troubles *troubles);
+struct graph *mermaid_parse(struct arena *arena, const struct source *source, struct span part,
+			    struct troubles *troubles);
 
 /* ---- templates ---- */
 
@@ -229,12 +263,13 @@ enum template_op { TEMPLATE_TEXT, TEMPLATE_VALUE, TEMPLATE_RAW, TEMPLATE_SECTION
 /* {{name}} escaped · {{{name}}} raw · {{#name}}..{{/name}} for each or if · {{^name}}..{{/name}} if not · {{>name}} partial · {{! comment}} */
 struct template_node {
 	enum template_op op;
-	struct str text;        /* literal text, or the name */
-	uint32_t end;           /* sections: index behind the last node of the body */
+	struct str text; /* literal text, or the name */
+	uint32_t end;    /* sections: index behind the last node of the body */
 	struct span span;
 };
 
-struct template {
+struct template
+{
 	struct str name;
 	struct template_node *nodes;
 	size_t n;

@@ -8,21 +8,21 @@ enum { OPEN_TAGS = 64 };
 
 /* A raw HTML element that is open, and the markdown block it was opened in. */
 struct open_tag {
-	const char *name;       /* of the whitelist, static */
+	const char *name; /* of the whitelist, static */
 	uint32_t container;
-	bool has_first;         /* the child that may only come first is there: <summary>, <caption> */
+	bool has_first; /* the child that may only come first is there: <summary>, <caption> */
 };
 
 /* A piece of text that is wrapped: a fact or a mention. */
 struct mark {
-	uint32_t from, to;      /* bytes of the source */
+	uint32_t from, to; /* bytes of the source */
 	const struct fact *fact;
 	const struct mention *mention;
 };
 
 struct footnote {
-	uint32_t node;          /* of the definition */
-	unsigned number;        /* 0: nobody refers to it */
+	uint32_t node;   /* of the definition */
+	unsigned number; /* 0: nobody refers to it */
 	unsigned references;
 };
 
@@ -32,22 +32,22 @@ struct md_writer {
 	const struct md *md;
 	struct arena *arena;
 	struct buf *out;
-	VEC(uint32_t) open;         /* nodes entered and not left */
-	struct link **links;        /* by node */
+	VEC(uint32_t) open;  /* nodes entered and not left */
+	struct link **links; /* by node */
 	size_t n_links, next_link;
-	VEC(struct mark) marks;     /* by place, the longer first */
+	VEC(struct mark) marks; /* by place, the longer first */
 	size_t next_mark;
 	size_t next_heading;
 	size_t next_drawing;
-	struct map footnotes;       /* lower-case label -> struct footnote * */
-	VEC(uint32_t) numbered;     /* definitions by number, from 1 */
-	unsigned n_footnotes;       /* numbered */
+	struct map footnotes;   /* lower-case label -> struct footnote * */
+	VEC(uint32_t) numbered; /* definitions by number, from 1 */
+	unsigned n_footnotes;   /* numbered */
 	unsigned in_link;
-	const char *link_close;     /* end tag of the link that is open */
+	const char *link_close; /* end tag of the link that is open */
 	unsigned in_heading;
-	bool raw_blocks;            /* raw HTML stands between blocks, not in a paragraph */
+	bool raw_blocks; /* raw HTML stands between blocks, not in a paragraph */
 	bool in_head_row;
-	bool had_body;              /* a table's <tbody> is open */
+	bool had_body;                   /* a table's <tbody> is open */
 	struct open_tag tags[OPEN_TAGS]; /* raw HTML */
 	size_t n_tags;
 };

@@ -14,25 +14,25 @@ struct site_page {
 	struct str url;
 	struct str title;
 	struct str description;
-	struct str source;          /* workspace path it is written in; empty: generated */
-	const char *kind;           /* "document", "decision", "cluster" ...: also a class of <body> */
+	struct str source; /* workspace path it is written in; empty: generated */
+	const char *kind;  /* "document", "decision", "cluster" ...: also a class of <body> */
 	body_fn *body;
 	const void *what;
-	const struct page *of;      /* the document, decision or diagram it shows, or NULL */
+	const struct page *of;       /* the document, decision or diagram it shows, or NULL */
 	const struct entity *entity; /* the entity it shows, or NULL */
-	uint32_t nav;               /* its place in the tree, or NAV_NONE */
-	bool from_root;             /* served at any depth: links start at the base path where it is known */
+	uint32_t nav;                /* its place in the tree, or NAV_NONE */
+	bool from_root;              /* served at any depth: links start at the base path where it is known */
 };
 
 /* One entry of the navigation tree; nodes[0] is home. */
 struct nav_node {
 	struct str title;
-	struct str url;             /* empty: a folder without a page */
+	struct str url; /* empty: a folder without a page */
 	uint32_t parent;
 	uint32_t first_child, last_child, next_sibling, previous_sibling;
 	uint32_t n_children;
-	uint32_t at;                /* position among its siblings */
-	uint32_t before, after;     /* pages before and after in tree order; NAV_NONE: none */
+	uint32_t at;            /* position among its siblings */
+	uint32_t before, after; /* pages before and after in tree order; NAV_NONE: none */
 };
 
 /* A page or generated page that names a thing, once however often it does. */
@@ -43,46 +43,54 @@ struct reference {
 	uint32_t n;
 };
 
-struct references { VEC(struct reference) list; };
+struct references {
+	VEC(struct reference) list;
+};
 
 /* What is known of a source by its id. */
 struct source_index {
 	const struct page *page;
 	uint32_t first_fact, n_facts; /* in site_nav.facts */
-	const uint32_t *lines;      /* offsets of line starts; NULL: not worth it */
+	const uint32_t *lines;        /* offsets of line starts; NULL: not worth it */
 	uint32_t n_lines;
 	struct references *mentioned; /* of a document or decision: pages that link to it or name it */
 };
 
-struct asset { struct str path, url; };
+struct asset {
+	struct str path, url;
+};
 
-struct entity_list { VEC(const struct entity *) list; };
-struct fact_list { VEC(const struct fact *) list; };
+struct entity_list {
+	VEC(const struct entity *) list;
+};
+struct fact_list {
+	VEC(const struct fact *) list;
+};
 
 /* What leads to an entity: found once, shown on its page. */
 struct entity_links {
 	VEC(const struct connection *) connections;
-	VEC(const struct service *) services;   /* that run on it */
-	VEC(const struct cluster *) clusters;   /* that use this network */
-	VEC(const struct network *) networks;   /* below this network */
-	VEC(struct address_use) addresses;      /* in this network, ascending */
+	VEC(const struct service *) services; /* that run on it */
+	VEC(const struct cluster *) clusters; /* that use this network */
+	VEC(const struct network *) networks; /* below this network */
+	VEC(struct address_use) addresses;    /* in this network, ascending */
 };
 
 /* Everything that a page needs and that is found once. */
 struct site_nav {
 	VEC(struct nav_node) nodes;
 	VEC(struct site_page *) pages;
-	struct map page_by_url;     /* -> struct site_page * */
-	struct map nav_by_url;      /* -> (void *)(index + 1) */
-	struct map taken;           /* paths of outputs and their folders */
-	struct map assets;          /* workspace path -> struct asset * */
-	struct map log_of_page;     /* url of the page that carries a log's index -> struct decision_log * */
-	struct map entities_of;     /* path of a decision -> struct entity_list *: what cites it */
-	struct map links_of;        /* bytes of a struct entity * -> struct entity_links * */
+	struct map page_by_url;       /* -> struct site_page * */
+	struct map nav_by_url;        /* -> (void *)(index + 1) */
+	struct map taken;             /* paths of outputs and their folders */
+	struct map assets;            /* workspace path -> struct asset * */
+	struct map log_of_page;       /* url of the page that carries a log's index -> struct decision_log * */
+	struct map entities_of;       /* path of a decision -> struct entity_list *: what cites it */
+	struct map links_of;          /* bytes of a struct entity * -> struct entity_links * */
 	struct map contradictions_of; /* bytes of a struct entity * -> struct fact_list *, of estates too */
-	struct source_index *of;    /* by source id */
-	const struct fact **facts;  /* stated facts by page and place */
-	struct str content_root;    /* prefix that URLs leave out */
+	struct source_index *of;      /* by source id */
+	const struct fact **facts;    /* stated facts by page and place */
+	struct str content_root;      /* prefix that URLs leave out */
 	struct str findings_url;
 	size_t n_errors, n_warnings;
 };
@@ -91,15 +99,18 @@ struct site_nav {
 struct writer {
 	const struct site *site;
 	const struct site_page *page;
-	struct arena *arena;        /* scratch of this page */
+	struct arena *arena; /* scratch of this page */
 	struct buf *out;
-	struct map ids;             /* every id given out on this page */
+	struct map ids;                       /* every id given out on this page */
 	VEC(struct on_page_heading) headings; /* for the contents */
 	unsigned n_drawings;
-	unsigned heading_level;     /* of the last heading */
+	unsigned heading_level; /* of the last heading */
 };
 
-struct on_page_heading { uint8_t level; struct str text, anchor; };
+struct on_page_heading {
+	uint8_t level;
+	struct str text, anchor;
+};
 
 /* ---- plan ---- */
 
@@ -155,7 +166,9 @@ void log_section(struct writer *writer, const struct decision_log *log);
 void estates_section(struct writer *writer);
 
 /* Markdown of a page. The first heading of level 1 is left to the caller when `skip_title`. */
-struct markdown_part { bool skip_title; };
+struct markdown_part {
+	bool skip_title;
+};
 void markdown_write(struct writer *writer, const struct page *page, struct markdown_part part);
 /* The title as the document's first heading has it, or as text. */
 void markdown_title(struct writer *writer, const struct page *page);
@@ -211,8 +224,8 @@ struct view;
 struct field {
 	const char *name;
 	enum field_kind kind;
-	struct str text;            /* text and HTML */
-	struct view **items;        /* list */
+	struct str text;     /* text and HTML */
+	struct view **items; /* list */
 	size_t n;
 };
 
@@ -228,7 +241,11 @@ void view_html(struct view *view, const char *name, struct str html);
 void view_list(struct view *view, const char *name, struct view **items, size_t n);
 
 /* A name that templates may use, and the section it stands in ("": anywhere). */
-struct template_name { const char *section; const char *name; enum field_kind kind; };
+struct template_name {
+	const char *section;
+	const char *name;
+	enum field_kind kind;
+};
 extern const struct template_name template_names[];
 extern const size_t n_template_names;
 
@@ -236,7 +253,11 @@ extern const size_t n_template_names;
 void templates_read(struct site *site);
 void template_run(const struct site *site, const char *name, const struct view *view, struct buf *out);
 
-struct built_in { const char *name; const unsigned char *data; size_t size; };
+struct built_in {
+	const char *name;
+	const unsigned char *data;
+	size_t size;
+};
 extern const struct built_in *const built_ins;
 extern const size_t n_built_ins;
 /* Text of a file of the templates folder: the workspace's, else the built-in one. Data NULL: none. */

@@ -11,9 +11,9 @@ struct output;
 typedef void output_fn(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out);
 
 struct output {
-	struct str path;        /* relative to the site */
+	struct str path; /* relative to the site */
 	output_fn *write;
-	const void *what;       /* page, entity, decision log ... by `write` */
+	const void *what; /* page, entity, decision log ... by `write` */
 };
 
 struct site {
@@ -24,14 +24,14 @@ struct site {
 	const struct drawings *drawings;
 	const struct config *config;
 	VEC(struct output) outputs;
-	struct map templates;   /* name -> struct template * */
-	struct site_nav *nav;   /* private to render/ */
-	struct str error;       /* not empty: a template is wrong (file:line:col: what); nothing is written */
+	struct map templates; /* name -> struct template * */
+	struct site_nav *nav; /* private to render/ */
+	struct str error;     /* not empty: a template is wrong (file:line:col: what); nothing is written */
 };
 
 /* Reads and checks templates (built in, or from the configured folder), plans every page. */
-struct site *render_plan(struct arena *arena, const struct model *model, const struct facts *facts, const struct diags *diags,
-			 const struct drawings *drawings);
+struct site *render_plan(struct arena *arena, const struct model *model, const struct facts *facts,
+			 const struct diags *diags, const struct drawings *drawings);
 /* Adds one output; the first one that takes a path keeps it. */
 void site_add(struct site *site, struct str path, output_fn *write, const void *what);
 /* Adds every planned page, and the pictures that pages show. */
@@ -44,8 +44,8 @@ struct str site_path_url(struct arena *arena, struct str path);
 
 /* HTML is written through these only; html_raw is the one way round. */
 void html_text(struct buf *out, struct str text);
-void html_attr(struct buf *out, struct str value);   /* inside double quotes */
-void html_url(struct buf *out, struct str url);      /* inside double quotes; dangerous schemes become "#" */
+void html_attr(struct buf *out, struct str value); /* inside double quotes */
+void html_url(struct buf *out, struct str url);    /* inside double quotes; dangerous schemes become "#" */
 void html_raw(struct buf *out, struct str html);
 
 #endif

@@ -23,9 +23,12 @@ const struct report_format *report_format_find(struct str name)
 struct summary report_summary(const struct compilation *c)
 {
 	const struct model *model = c->model;
-	struct summary s = {.errors = diags_count(c->diags, SEVERITY_ERROR), .warnings = diags_count(c->diags, SEVERITY_WARNING),
-			    .infos = diags_count(c->diags, SEVERITY_INFO), .decisions = model->decisions.n,
-			    .estates = model->estates.n, .facts = c->facts};
+	struct summary s = {.errors = diags_count(c->diags, SEVERITY_ERROR),
+			    .warnings = diags_count(c->diags, SEVERITY_WARNING),
+			    .infos = diags_count(c->diags, SEVERITY_INFO),
+			    .decisions = model->decisions.n,
+			    .estates = model->estates.n,
+			    .facts = c->facts};
 	for (size_t i = 0; i < model->pages.n; i++) {
 		s.links += model->pages.data[i]->links.n;
 		s.diagrams += model->pages.data[i]->diagrams.n + (model->pages.data[i]->kind == PAGE_DIAGRAM);

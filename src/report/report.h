@@ -7,9 +7,9 @@
 struct report {
 	const struct compilation *compilation;
 	bool color;
-	bool quiet;         /* no summary */
+	bool quiet; /* no summary */
 	bool verbose;
-	unsigned width;     /* columns to fit in, 0: no terminal */
+	unsigned width; /* columns to fit in, 0: no terminal */
 	struct arena *arena;
 };
 

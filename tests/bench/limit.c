@@ -51,7 +51,8 @@ static void convert(const char *path, const char *out, size_t index, int check_o
 	cmark_parser_feed(parser, text, size);
 	cmark_node *document = cmark_parser_finish(parser);
 	if (!check_only) {
-		char *html = cmark_render_html(document, CMARK_OPT_FOOTNOTES, cmark_parser_get_syntax_extensions(parser));
+		char *html =
+			cmark_render_html(document, CMARK_OPT_FOOTNOTES, cmark_parser_get_syntax_extensions(parser));
 		char target[4096];
 		snprintf(target, sizeof target, "%s/%zu.html", out, index);
 		FILE *file = fopen(target, "wb");

@@ -36,7 +36,8 @@ static void places_count_lines_and_bytes(void **state)
 	static const struct {
 		uint32_t off, size, line, col, end_line, end_col;
 	} cases[] = {
-		{0, 3, 1, 1, 1, 4}, {4, 3, 2, 1, 2, 4}, {8, 2, 2, 5, 2, 7}, {3, 1, 1, 4, 2, 1}, {12, 0, 3, 1, 3, 1}, {13, 4, 4, 1, 4, 5}, {99, 9, 4, 5, 4, 5},
+		{0, 3, 1, 1, 1, 4},  {4, 3, 2, 1, 2, 4},  {8, 2, 2, 5, 2, 7},  {3, 1, 1, 4, 2, 1},
+		{12, 0, 3, 1, 3, 1}, {13, 4, 4, 1, 4, 5}, {99, 9, 4, 5, 4, 5},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct place place = span_place(&sources, (struct span){0, cases[i].off, cases[i].size});
@@ -57,9 +58,10 @@ static struct suppressions found(const struct source *source)
 static void suppressions_are_read_from_comments_only(void **state)
 {
 	(void)state;
-	struct suppressions s = found(add(SOURCE_MARKDOWN, "a.md",
-					  "lintel-disable-file\n<!-- lintel-disable-next-line link-case, fact-count: why -->\nx\n"
-					  "y <!-- lintel-disable-line -->\n"));
+	struct suppressions s =
+		found(add(SOURCE_MARKDOWN, "a.md",
+			  "lintel-disable-file\n<!-- lintel-disable-next-line link-case, fact-count: why -->\nx\n"
+			  "y <!-- lintel-disable-line -->\n"));
 	assert_int_equal(s.list.n, 3);
 	assert_true(str_is(s.list.data[0].rule.str, "link-case"));
 	assert_true(str_is(s.list.data[1].rule.str, "fact-count"));
@@ -77,8 +79,9 @@ static void suppressions_are_read_from_comments_only(void **state)
 static void a_block_ends_at_enable(void **state)
 {
 	(void)state;
-	struct suppressions s = found(add(SOURCE_MARKDOWN, "a.md",
-					  "<!-- lintel-disable link-case: old -->\nx\n<!-- lintel-enable link-case -->\ny\n<!-- lintel-disable -->\n"));
+	struct suppressions s = found(add(
+		SOURCE_MARKDOWN, "a.md",
+		"<!-- lintel-disable link-case: old -->\nx\n<!-- lintel-enable link-case -->\ny\n<!-- lintel-disable -->\n"));
 	assert_int_equal(s.list.n, 2);
 	assert_int_equal(s.list.data[0].first_line, 1);
 	assert_int_equal(s.list.data[0].last_line, 3);
@@ -88,7 +91,8 @@ static void a_block_ends_at_enable(void **state)
 static void a_mistyped_directive_covers_nothing(void **state)
 {
 	(void)state;
-	struct suppressions s = found(add(SOURCE_MARKDOWN, "a.md", "<!-- lintel-disable-nextline link-case -->\n<!-- lintel-notes -->\n"));
+	struct suppressions s = found(
+		add(SOURCE_MARKDOWN, "a.md", "<!-- lintel-disable-nextline link-case -->\n<!-- lintel-notes -->\n"));
 	assert_int_equal(s.list.n, 1);
 	assert_int_equal(s.list.data[0].kind, SUPPRESS_UNKNOWN);
 	assert_int_equal(s.list.data[0].rule.str.size, 0);
@@ -104,7 +108,8 @@ static void what_is_covered_is_taken_out(void **state)
 	static const char *const rules[] = {"link-case", "link-missing-file", "link-case"};
 	static const uint32_t offs[] = {44, 44, 48};
 	for (size_t i = 0; i < 3; i++) {
-		struct diag diag = {.rule = rules[i], .severity = SEVERITY_ERROR, .span = {0, offs[i], 1}, .message = STR("m")};
+		struct diag diag = {
+			.rule = rules[i], .severity = SEVERITY_ERROR, .span = {0, offs[i], 1}, .message = STR("m")};
 		vec_add(arena, &diags.list, diag);
 	}
 	assert_int_equal(suppressions_apply(&sources, &s, &diags), 1);
@@ -119,7 +124,8 @@ static void syntax_errors_cannot_be_suppressed(void **state)
 	add(SOURCE_TOPOLOGY, "t.yaml", "# lintel-disable-file\na\n");
 	struct suppressions s = found(sources.list.data[0]);
 	struct diags diags = {0};
-	struct diag diag = {.rule = "topology-syntax", .severity = SEVERITY_ERROR, .span = {0, 22, 1}, .message = STR("m")};
+	struct diag diag = {
+		.rule = "topology-syntax", .severity = SEVERITY_ERROR, .span = {0, 22, 1}, .message = STR("m")};
 	vec_add(arena, &diags.list, diag);
 	assert_int_equal(suppressions_apply(&sources, &s, &diags), 0);
 	assert_false(s.list.data[0].used);
@@ -130,7 +136,8 @@ static void edits_keep_every_other_byte(void **state)
 	(void)state;
 	struct source *source = add(SOURCE_MARKDOWN, "a.md", "\xEF\xBB\xBFone\r\ntwo\r\n");
 	struct edits edits = {0};
-	struct edit list[] = {{{0, 8, 3}, STR("2")}, {{0, 3, 3}, STR("eins")}, {{0, 9, 1}, STR("!")}, {{0, 90, 1}, STR("!")}};
+	struct edit list[] = {
+		{{0, 8, 3}, STR("2")}, {{0, 3, 3}, STR("eins")}, {{0, 9, 1}, STR("!")}, {{0, 90, 1}, STR("!")}};
 	for (size_t i = 0; i < 4; i++)
 		vec_add(arena, &edits.list, list[i]);
 	size_t skipped;
@@ -148,7 +155,8 @@ static void findings_are_sorted_and_unique(void **state)
 	static const char *const rules[] = {"b", "a", "b", "a"};
 	static const uint32_t offs[] = {2, 2, 2, 0};
 	for (size_t i = 0; i < 4; i++) {
-		struct diag diag = {.rule = rules[i], .severity = SEVERITY_INFO, .span = {0, offs[i], 1}, .message = STR("m")};
+		struct diag diag = {
+			.rule = rules[i], .severity = SEVERITY_INFO, .span = {0, offs[i], 1}, .message = STR("m")};
 		vec_add(arena, &diags.list, diag);
 	}
 	diags_sort(&sources, &diags);

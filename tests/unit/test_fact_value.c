@@ -29,10 +29,30 @@ static void counts(void **state)
 		const char *text;
 		long long min, max; /* -1: no count */
 	} cases[] = {
-		{"6", 6, 6}, {"12 nodes", 12, 12}, {"3-6", 3, 6}, {"3–6 nodes", 3, 6}, {"3 to 6", 3, 6}, {"six", 6, 6}, {"Twelve nodes", 12, 12},
-		{"6 (1 control-plane + 5 workers)", 6, 6}, {"**6**", 6, 6}, {" 7 ", 7, 7}, {"62 decisions", 62, 62},
-		{"6+", -1, -1}, {"~6", -1, -1}, {"6/6", -1, -1}, {"6.5", -1, -1}, {"6 GB", -1, -1}, {"6x", -1, -1}, {"many", -1, -1},
-		{"", -1, -1}, {"6-3", -1, -1}, {"v6", -1, -1}, {"6%", -1, -1}, {"10.0.0.1", -1, -1}, {"6 cores", -1, -1},
+		{"6", 6, 6},
+		{"12 nodes", 12, 12},
+		{"3-6", 3, 6},
+		{"3–6 nodes", 3, 6},
+		{"3 to 6", 3, 6},
+		{"six", 6, 6},
+		{"Twelve nodes", 12, 12},
+		{"6 (1 control-plane + 5 workers)", 6, 6},
+		{"**6**", 6, 6},
+		{" 7 ", 7, 7},
+		{"62 decisions", 62, 62},
+		{"6+", -1, -1},
+		{"~6", -1, -1},
+		{"6/6", -1, -1},
+		{"6.5", -1, -1},
+		{"6 GB", -1, -1},
+		{"6x", -1, -1},
+		{"many", -1, -1},
+		{"", -1, -1},
+		{"6-3", -1, -1},
+		{"v6", -1, -1},
+		{"6%", -1, -1},
+		{"10.0.0.1", -1, -1},
+		{"6 cores", -1, -1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct fact_value value = fact_value_parse(arena, TYPE_COUNT, str_from(cases[i].text));
@@ -50,10 +70,23 @@ static void addresses(void **state)
 		const char *text;
 		size_t n; /* 0: no address */
 	} cases[] = {
-		{"10.0.0.1", 1}, {"`10.0.0.1`", 1}, {"10.0.0.1, 10.0.1.1", 2}, {"10.10.0.100 (mgmt), 10.40.0.10 (NFS)", 2},
-		{"10.0.0.1:6443", 1}, {"10.0.0.25/24", 1}, {"fd00::1", 1}, {"10.0.0.1.", 1},
-		{"10.0.0.0/24", 0}, {"10.0.0.1-10.0.0.9", 0}, {"10.0.0.1 - 10.0.0.9", 0}, {"10.0.0.x", 0}, {"10.0.0.20/21/22", 0},
-		{"DHCP", 0}, {"", 0}, {"192.168.1.256", 0}, {"1.2.3", 0},
+		{"10.0.0.1", 1},
+		{"`10.0.0.1`", 1},
+		{"10.0.0.1, 10.0.1.1", 2},
+		{"10.10.0.100 (mgmt), 10.40.0.10 (NFS)", 2},
+		{"10.0.0.1:6443", 1},
+		{"10.0.0.25/24", 1},
+		{"fd00::1", 1},
+		{"10.0.0.1.", 1},
+		{"10.0.0.0/24", 0},
+		{"10.0.0.1-10.0.0.9", 0},
+		{"10.0.0.1 - 10.0.0.9", 0},
+		{"10.0.0.x", 0},
+		{"10.0.0.20/21/22", 0},
+		{"DHCP", 0},
+		{"", 0},
+		{"192.168.1.256", 0},
+		{"1.2.3", 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct fact_value value = fact_value_parse(arena, TYPE_ADDRESS, str_from(cases[i].text));
@@ -82,10 +115,19 @@ static void attribute_words(void **state)
 		enum entity_kind subject;
 		const char *name; /* NULL: none */
 	} cases[] = {
-		{"IP", ENTITY_NODE, "address"}, {"**IP Address**", ENTITY_NODE, "address"}, {"IP address:", ENTITY_DEVICE, "address"},
-		{"Network", ENTITY_CLUSTER, "cidr"}, {"CIDR", ENTITY_NETWORK, "cidr"}, {"Pod CIDR", ENTITY_CLUSTER, "pod cidr"},
-		{"Total  Nodes", ENTITY_CLUSTER, "node count"}, {"VIP", ENTITY_CLUSTER, "vip"}, {"Clusters", ENTITY_ESTATE, "cluster count"},
-		{"IP", ENTITY_CLUSTER, NULL}, {"BMC IP", ENTITY_NODE, NULL}, {"Network", ENTITY_NODE, NULL}, {"Purpose", ENTITY_NODE, NULL},
+		{"IP", ENTITY_NODE, "address"},
+		{"**IP Address**", ENTITY_NODE, "address"},
+		{"IP address:", ENTITY_DEVICE, "address"},
+		{"Network", ENTITY_CLUSTER, "cidr"},
+		{"CIDR", ENTITY_NETWORK, "cidr"},
+		{"Pod CIDR", ENTITY_CLUSTER, "pod cidr"},
+		{"Total  Nodes", ENTITY_CLUSTER, "node count"},
+		{"VIP", ENTITY_CLUSTER, "vip"},
+		{"Clusters", ENTITY_ESTATE, "cluster count"},
+		{"IP", ENTITY_CLUSTER, NULL},
+		{"BMC IP", ENTITY_NODE, NULL},
+		{"Network", ENTITY_NODE, NULL},
+		{"Purpose", ENTITY_NODE, NULL},
 		{"", ENTITY_NODE, NULL},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -50,16 +50,8 @@ static void finding(void **state)
 		const char *word, *wanted;
 	} cases[] = {
 		{"nods", "nodes"}, /* as near as "node", and before it */
-		{"node", "node"},
-		{"NODE", "node"},
-		{"gatewya", "gateway"},
-		{"getaway", "gateway"},
-		{"cdir", "cidr"},
-		{"dn", "dns"},
-		{"max", "mac"},
-		{"xyz", NULL},
-		{"network", NULL},
-		{"", NULL},
+		{"node", "node"},  {"NODE", "node"}, {"gatewya", "gateway"}, {"getaway", "gateway"}, {"cdir", "cidr"},
+		{"dn", "dns"},     {"max", "mac"},   {"xyz", NULL},          {"network", NULL},      {"", NULL},
 	};
 
 	(void)state;

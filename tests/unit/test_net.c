@@ -177,10 +177,18 @@ static void kinds(void **state)
 		const char *text;
 		bool documentation, loopback;
 	} cases[] = {
-		{"192.0.2.7", true, false},    {"192.0.3.7", false, false},   {"198.51.100.255", true, false},
-		{"203.0.113.0", true, false},  {"2001:db8:ffff::", true, false}, {"2001:db9::", false, false},
-		{"3fff:fff::1", true, false},  {"3fff:1000::", false, false}, {"127.255.0.1", false, true},
-		{"128.0.0.1", false, false},   {"::1", false, true},          {"::2", false, false},
+		{"192.0.2.7", true, false},
+		{"192.0.3.7", false, false},
+		{"198.51.100.255", true, false},
+		{"203.0.113.0", true, false},
+		{"2001:db8:ffff::", true, false},
+		{"2001:db9::", false, false},
+		{"3fff:fff::1", true, false},
+		{"3fff:1000::", false, false},
+		{"127.255.0.1", false, true},
+		{"128.0.0.1", false, false},
+		{"::1", false, true},
+		{"::2", false, false},
 	};
 
 	(void)state;
@@ -223,9 +231,12 @@ static void sets(void **state)
 		const char *a, *b;
 		bool overlaps, equal;
 	} cases[] = {
-		{"10.0.0.0/8", "10.1.0.0/16", true, false},   {"10.0.0.0/9", "10.128.0.0/9", false, false},
-		{"10.0.0.1/24", "10.0.0.2/24", true, true},   {"10.0.0.0/24", "10.0.0.0/25", true, false},
-		{"0.0.0.0/0", "203.0.113.1/32", true, false}, {"0.0.0.0/0", "::/0", false, false},
+		{"10.0.0.0/8", "10.1.0.0/16", true, false},
+		{"10.0.0.0/9", "10.128.0.0/9", false, false},
+		{"10.0.0.1/24", "10.0.0.2/24", true, true},
+		{"10.0.0.0/24", "10.0.0.0/25", true, false},
+		{"0.0.0.0/0", "203.0.113.1/32", true, false},
+		{"0.0.0.0/0", "::/0", false, false},
 		{"2001:db8::/33", "2001:db8:8000::/33", false, false},
 	};
 
@@ -268,8 +279,9 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(good_addresses),  cmocka_unit_test(bad_addresses), cmocka_unit_test(prefixes),
-		cmocka_unit_test(order_and_steps), cmocka_unit_test(kinds),         cmocka_unit_test(reserved),
+		cmocka_unit_test(good_addresses), cmocka_unit_test(bad_addresses),
+		cmocka_unit_test(prefixes),       cmocka_unit_test(order_and_steps),
+		cmocka_unit_test(kinds),          cmocka_unit_test(reserved),
 		cmocka_unit_test(sets),
 	};
 

@@ -48,19 +48,34 @@ static void groups(void **state)
 
 static void utf8(void **state)
 {
-	struct regex_match match = regex_find(compile("b.c"), STR("\xFF b\xC3\xA4" "c"), 0);
+	struct regex_match match = regex_find(compile("b.c"),
+					      STR("\xFF b\xC3\xA4"
+						  "c"),
+					      0);
 
 	(void)state;
 	assert_int_equal(match.group[0].size, 4);
-	assert_int_equal(regex_find(compile("b.c"), STR("b\xFF" "c"), 0).n, 0);
+	assert_int_equal(regex_find(compile("b.c"),
+				    STR("b\xFF"
+					"c"),
+				    0)
+				 .n,
+			 0);
 	/* Without UCP, \w stays with ASCII. */
 	assert_int_equal(regex_find(compile("\\w"), STR("\xC3\xA4"), 0).n, 0);
 }
 
 static void bad_patterns(void **state)
 {
-	static const char *const patterns[] = {"(", "[a", "a\\Cb", "(?<n>a)(?<n>b)", "*", "(*NO_JIT)a",
-					       "(*UTF)(*NO_JIT)a", "\xFF", "(?:a{60000}){60000}"};
+	static const char *const patterns[] = {"(",
+					       "[a",
+					       "a\\Cb",
+					       "(?<n>a)(?<n>b)",
+					       "*",
+					       "(*NO_JIT)a",
+					       "(*UTF)(*NO_JIT)a",
+					       "\xFF",
+					       "(?:a{60000}){60000}"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(patterns); i++) {
@@ -74,8 +89,17 @@ static void bad_patterns(void **state)
 static void hostile_patterns_end(void **state)
 {
 	static const char *const patterns[] = {
-		"^(a+)+$", "(a|aa)+$", "\\s+$", "a*?a*?[bc]", "(a?){16}[bc]", "[a-z]*[a-z]*[0-9]", "(?=.*[bc]).*[de]",
-		"([a-z]+)*[0-9]", "(a(?1)?)[bc]", "(?:(?:a?){5}){5}[bc]", "a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?[bc]",
+		"^(a+)+$",
+		"(a|aa)+$",
+		"\\s+$",
+		"a*?a*?[bc]",
+		"(a?){16}[bc]",
+		"[a-z]*[a-z]*[0-9]",
+		"(?=.*[bc]).*[de]",
+		"([a-z]+)*[0-9]",
+		"(a(?1)?)[bc]",
+		"(?:(?:a?){5}){5}[bc]",
+		"a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?[bc]",
 	};
 	size_t size = 200000;
 	char *bytes = arena_alloc(arena, size);

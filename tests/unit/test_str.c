@@ -6,10 +6,10 @@
 
 #include <cmocka.h>
 
-#define assert_str(actual, wanted) \
-	do { \
-		struct str actual_ = (actual); \
-		assert_int_equal(actual_.size, strlen(wanted)); \
+#define assert_str(actual, wanted)                                       \
+	do {                                                             \
+		struct str actual_ = (actual);                           \
+		assert_int_equal(actual_.size, strlen(wanted));          \
 		assert_memory_equal(actual_.data, wanted, actual_.size); \
 	} while (0)
 

@@ -23,7 +23,7 @@ static void decoding(void **state)
 		{"\xF0\x9F\x98\x80", 0x1F600, 4},
 		{"\xF4\x8F\xBF\xBF", 0x10FFFF, 4},
 		{"\xEF\xBF\xBF", 0xFFFF, 3},
-		{"\xC0\x80", UTF8_BAD, 1},         /* too long a form */
+		{"\xC0\x80", UTF8_BAD, 1}, /* too long a form */
 		{"\xC1\xBF", UTF8_BAD, 1},
 		{"\xE0\x9F\xBF", UTF8_BAD, 1},
 		{"\xF0\x8F\xBF\xBF", UTF8_BAD, 1},
@@ -31,7 +31,7 @@ static void decoding(void **state)
 		{"\xF4\x90\x80\x80", UTF8_BAD, 1}, /* above U+10FFFF */
 		{"\xF5\x80\x80\x80", UTF8_BAD, 1},
 		{"\x80", UTF8_BAD, 1},
-		{"\xE2\x82", UTF8_BAD, 1},         /* cut short */
+		{"\xE2\x82", UTF8_BAD, 1}, /* cut short */
 		{"\xE2\x28\xA1", UTF8_BAD, 1},
 		{"\xFF", UTF8_BAD, 1},
 	};
@@ -106,7 +106,10 @@ static void slugs(void **state)
 		{"C++ & C#", "c--c"},
 		{"v1.2.3 (draft)", "v123-draft"},
 		{"10.0.0.0/24", "1000024"},
-		{"\xC3\x84" "pfel", "\xC3\xA4" "pfel"},
+		{"\xC3\x84"
+		 "pfel",
+		 "\xC3\xA4"
+		 "pfel"},
 		{"\xC4\xB0stanbul", "i\xCC\x87stanbul"},
 		{"\xD0\x9F\xD0\xA0", "\xD0\xBF\xD1\x80"},
 		{"\xCE\xA3\xCE\x91\xCE\xA3", "\xCF\x83\xCE\xB1\xCF\x83"},
@@ -114,13 +117,22 @@ static void slugs(void **state)
 		{"\xF0\x9F\x9A\x80 Overview", "-overview"},
 		{"\xE2\x9A\xA0\xEF\xB8\x8F Risk", "\xEF\xB8\x8F-risk"},
 		{"a \xE2\x80\x94 b", "a--b"},
-		{"a\xE2\x80\x93" "b", "ab"},
+		{"a\xE2\x80\x93"
+		 "b",
+		 "ab"},
 		{"a\tb\nc", "abc"},
-		{"a\xC2\xA0" "b", "ab"},
+		{"a\xC2\xA0"
+		 "b",
+		 "ab"},
 		{"\xE2\x92\xB6\xE2\x85\xA7", "\xE2\x93\x90\xE2\x85\xB7"},
 		{"\xC2\xBD x\xC2\xB2", "-x"},
-		{"a\xE2\x80\xBF" "b", "a\xE2\x80\xBF" "b"},
-		{"a\xFF" "b", "ab"},
+		{"a\xE2\x80\xBF"
+		 "b",
+		 "a\xE2\x80\xBF"
+		 "b"},
+		{"a\xFF"
+		 "b",
+		 "ab"},
 		{"!!!", ""},
 		{"", ""},
 	};
@@ -179,7 +191,9 @@ static void printable(void **state)
 		{"a\nb\tc\rd", "a\\nb\\tc\\rd"},
 		{"a\x7F", "a\\x7f"},
 		{"\xC2\x9B", "U+009B"},
-		{"a\xE2\x80\xAE" "b", "aU+202Eb"},
+		{"a\xE2\x80\xAE"
+		 "b",
+		 "aU+202Eb"},
 		{"\xE2\x81\xA6\xE2\x80\xA8\xEF\xBB\xBF", "U+2066U+2028U+FEFF"},
 		{"\xFF\xC3", "\\xff\\xc3"},
 		{"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB"},
@@ -208,14 +222,10 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(decoding),
-		cmocka_unit_test(encoding_turns_decoding_round),
-		cmocka_unit_test(counting),
-		cmocka_unit_test(properties),
-		cmocka_unit_test(slugs),
-		cmocka_unit_test(lower_and_fold),
-		cmocka_unit_test(lookalikes),
-		cmocka_unit_test(printable),
+		cmocka_unit_test(decoding),   cmocka_unit_test(encoding_turns_decoding_round),
+		cmocka_unit_test(counting),   cmocka_unit_test(properties),
+		cmocka_unit_test(slugs),      cmocka_unit_test(lower_and_fold),
+		cmocka_unit_test(lookalikes), cmocka_unit_test(printable),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -88,18 +88,22 @@ static bool begins_with_value(struct str text)
 		text = str_from_off(text, scheme + 3);
 	while (n < text.size && (isxdigit((unsigned char)text.data[n]) || text.data[n] == '.' || text.data[n] == ':'))
 		n++;
-	return n > 2 && isxdigit((unsigned char)text.data[0]) && (n == text.size || !isalpha((unsigned char)text.data[n]));
+	return n > 2 && isxdigit((unsigned char)text.data[0]) &&
+	       (n == text.size || !isalpha((unsigned char)text.data[n]));
 }
 
 /* `- storm: 192.168.100.25`: the key is the subject, and the value's own form is the attribute. */
 static void state_of_key(struct fact_sink *sink, const struct field *field, const char *why)
 {
-	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) | KIND_BIT(ENTITY_SERVICE);
+	unsigned kinds =
+		KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) | KIND_BIT(ENTITY_SERVICE);
 	struct entity *subject = subject_named(sink, field->key, kinds);
 	if (!subject || !begins_with_value(field->value.str))
 		return;
-	const struct attribute *attribute = attribute_find(subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address"), subject->kind);
-	struct statement statement = {.subject = subject, .attribute = attribute, .value = field->value, .form = FORM_FIELD, .why = why};
+	const struct attribute *attribute =
+		attribute_find(subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address"), subject->kind);
+	struct statement statement = {
+		.subject = subject, .attribute = attribute, .value = field->value, .form = FORM_FIELD, .why = why};
 	if (attribute)
 		fact_state(sink, &statement);
 }
@@ -115,7 +119,9 @@ static void read_line(struct fact_sink *sink, uint32_t from, uint32_t to, bool i
 	if (!field.present || !field.value.str.size)
 		return;
 	struct context context = context_at(sink, from);
-	const char *why = has_strike(md, from, to) ? "struck through" : context.why ? context.why : context_why(field.key);
+	const char *why = has_strike(md, from, to) ? "struck through"
+			  : context.why            ? context.why
+						   : context_why(field.key);
 	struct entity *estate = sink->page->estate ? &sink->page->estate->entity : NULL;
 	const struct attribute *attribute = context.subject ? attribute_find(field.key, context.subject->kind) : NULL;
 	struct entity *subject = context.subject;
@@ -123,7 +129,8 @@ static void read_line(struct fact_sink *sink, uint32_t from, uint32_t to, bool i
 		attribute = attribute_find(field.key, ENTITY_ESTATE);
 		subject = estate;
 	}
-	struct statement statement = {.subject = subject, .attribute = attribute, .value = field.value, .form = FORM_FIELD, .why = why};
+	struct statement statement = {
+		.subject = subject, .attribute = attribute, .value = field.value, .form = FORM_FIELD, .why = why};
 	if (attribute)
 		fact_state(sink, &statement);
 	else

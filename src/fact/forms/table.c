@@ -41,7 +41,11 @@ static void state_cell(struct fact_sink *sink, struct entity *subject, struct st
 		why = context_why(head);
 	if (is_struck(sink->page->md, cell))
 		why = "struck through";
-	struct statement statement = {.subject = subject, .attribute = attribute, .value = cell_word(sink, cell), .form = FORM_TABLE, .why = why};
+	struct statement statement = {.subject = subject,
+				      .attribute = attribute,
+				      .value = cell_word(sink, cell),
+				      .form = FORM_TABLE,
+				      .why = why};
 	fact_state(sink, &statement);
 }
 
@@ -66,9 +70,11 @@ static bool has_address(struct fact_sink *sink, const struct entity *entity)
 /* True when another cell of the row names an entity whose address it may be: a second machine, or the host of a service. */
 static bool names_another(struct fact_sink *sink, const struct cells *row, size_t column, const struct entity *subject)
 {
-	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | (subject->kind == ENTITY_SERVICE ? KIND_BIT(ENTITY_SERVICE) : 0);
+	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) |
+			 (subject->kind == ENTITY_SERVICE ? KIND_BIT(ENTITY_SERVICE) : 0);
 	for (size_t i = 0; i < row->n; i++) {
-		const struct entity *other = i == column ? NULL : subject_named(sink, cell_word(sink, row->node[i]).str, kinds);
+		const struct entity *other =
+			i == column ? NULL : subject_named(sink, cell_word(sink, row->node[i]).str, kinds);
 		if (other && other != subject && has_address(sink, other))
 			return true;
 	}
@@ -76,14 +82,16 @@ static bool names_another(struct fact_sink *sink, const struct cells *row, size_
 }
 
 /* Why the cell of that column is not judged. */
-static const char *cell_why(struct fact_sink *sink, const struct cells *row, size_t column, const struct entity *subject, struct str head)
+static const char *cell_why(struct fact_sink *sink, const struct cells *row, size_t column,
+			    const struct entity *subject, struct str head)
 {
 	const struct attribute *attribute = attribute_find(head, subject->kind);
 	bool unsure = attribute && attribute->type == TYPE_ADDRESS && names_another(sink, row, column, subject);
 	return unsure ? "the row names several that have addresses" : NULL;
 }
 
-static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_heads, const struct cells *row, const char *why)
+static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_heads, const struct cells *row,
+		     const char *why)
 {
 	unsigned kinds;
 	size_t column = name_column(heads, n_heads, &kinds);
@@ -102,7 +110,8 @@ static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_
 /* True when at least two heads behind the first, and all that are not empty, name clusters, nodes or devices. */
 static bool has_entity_heads(struct fact_sink *sink, const struct word *heads, size_t n, struct entity **subjects)
 {
-	unsigned kinds = KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK);
+	unsigned kinds =
+		KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK);
 	size_t named = 0;
 	for (size_t i = 1; i < n; i++) {
 		subjects[i] = subject_named(sink, heads[i].str, kinds);

@@ -184,8 +184,8 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 	if (s->pages && !s->estates)
 		buf_adds(w->out, "no topology.yaml: what documents state about nodes and networks was not judged\n");
 	else if (s->facts && s->facts->stated)
-		buf_addf(w->out, "facts: %zu stated, %zu judged: %zu agree, %zu contradict; %zu not judged\n", s->facts->stated,
-			 s->facts->judged, s->facts->agree, s->facts->contradict, s->facts->unjudged);
+		buf_addf(w->out, "facts: %zu stated, %zu judged: %zu agree, %zu contradict; %zu not judged\n",
+			 s->facts->stated, s->facts->judged, s->facts->agree, s->facts->contradict, s->facts->unjudged);
 }
 
 static void add_skipped(struct writer *w, const struct model *model)
@@ -258,7 +258,8 @@ static void write_text(const struct report *report, struct buf *out)
 	size_t n_kinds = 0;
 	for (size_t i = 0; i < diags->list.n; i++) {
 		const struct diag *diag = &diags->list.data[i];
-		if (count_kind(kinds, &n_kinds, diag->rule) <= SHOWN_OF_A_KIND || report->verbose || span_is_none(diag->span))
+		if (count_kind(kinds, &n_kinds, diag->rule) <= SHOWN_OF_A_KIND || report->verbose ||
+		    span_is_none(diag->span))
 			add_diag(&w, diag);
 		bool last = i + 1 == diags->list.n || diags->list.data[i + 1].span.source != diag->span.source;
 		if (!last)
