@@ -24,6 +24,11 @@ __attribute__((format(printf, 1, 0))) static void say(const char *format, va_lis
 
 	if (added > 0)
 		size = strnlen(line, sizeof(line) - 2);
+	/* Names of files may hold what a terminal obeys, and line ends. */
+	for (size_t i = 0; i < size; i++) {
+		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+			line[i] = '?';
+	}
 	line[size++] = '\n';
 	written = write(STDERR_FILENO, line, size);
 	(void)written;

@@ -108,6 +108,9 @@ struct facts *fact_find(struct arena *arena, struct model *model, const struct p
 	struct fact_job job = {model, titles_index(arena, model)};
 	struct pool_result *results = pool_each(pool, arena, model->pages.n, find_in_page, &job);
 	for (size_t i = 0; i < model->pages.n; i++) {
+		if (results[i].end != POOL_DONE)
+			world_fail("a worker ended while it looked for facts in " STR_FMT,
+				   STR_ARG(model->pages.data[i]->source->path));
 		for (const struct fact *fact = results[i].value; fact; fact = fact->next) {
 			vec_add(arena, &facts->list, fact);
 			count(facts, fact);

@@ -503,7 +503,10 @@ void resolve_mentions(struct model *model, const struct pool *pool)
 		finder.by_estate[i] =
 			names_index(model->arena, model, i < model->estates.n ? model->estates.data[i] : NULL);
 	struct pool_result *results = pool_each(pool, model->arena, model->pages.n, find_in_page, &finder);
-	for (size_t i = 0; i < model->pages.n; i++)
-		if (results[i].end == POOL_DONE)
-			take(model, model->pages.data[i], results[i].value);
+	for (size_t i = 0; i < model->pages.n; i++) {
+		if (results[i].end != POOL_DONE)
+			world_fail("a worker ended while it looked for names in " STR_FMT,
+				   STR_ARG(model->pages.data[i]->source->path));
+		take(model, model->pages.data[i], results[i].value);
+	}
 }

@@ -52,6 +52,9 @@ printf 'estate: .\n' >"$work/names/diagrams/topology.yaml"
 [ $? -le 1 ] || fail "names that are no file names: $(cut -c1-200 "$work/out")"
 [ "$(find "$work/names-site/estates" -name '*.html' | wc -l)" -ge 4 ] || fail "entities with odd names have no pages"
 
+check "$work"/$'not\n\e[31mthere'
+[ $? -eq 2 ] && [ "$(wc -l <"$work/out")" -eq 1 ] && ! grep -q $'\e' "$work/out" || fail "a name rules the terminal"
+
 mkdir "$work/nested" && python3 -c "
 print('# N\n')
 for i in range(3000): print('  ' * i + '- a\n')
