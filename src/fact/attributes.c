@@ -1,6 +1,8 @@
 /* The table of attributes, what words name them, and what the topology declares for them. */
 #include "fact/fact_parts.h"
 
+#include <assert.h>
+
 #define BIT(kind) (1u << (kind))
 
 const struct attribute attributes[] = {
@@ -46,6 +48,15 @@ const struct attribute *attribute_find(struct str words, enum entity_kind subjec
 	for (size_t i = 0; normal.size && i < n_attributes; i++)
 		if ((attributes[i].subjects & BIT(subject)) && names(attributes[i].words, normal))
 			return &attributes[i];
+	return NULL;
+}
+
+const struct attribute *attribute_named(const char *name)
+{
+	for (size_t i = 0; i < n_attributes; i++)
+		if (strcmp(attributes[i].name, name) == 0)
+			return &attributes[i];
+	assert(!"an attribute of attributes.def");
 	return NULL;
 }
 

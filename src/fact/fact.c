@@ -49,7 +49,7 @@ void fact_state(struct fact_sink *sink, const struct statement *statement)
 	if (!parsed.valid)
 		return;
 	struct fact *fact = NEW(sink->kept, struct fact);
-	*fact = (struct fact){.subject = statement->subject, .attribute = attribute, .form = statement->form, .page = sink->page};
+	*fact = (struct fact){.subject = statement->subject, .attribute = attribute, .detail = statement->detail.size ? str_dup(sink->kept, statement->detail) : STR_NONE, .form = statement->form, .page = sink->page};
 	if (!fact->subject)
 		fact->subject_text = (struct word){str_dup(sink->kept, statement->subject_text.str), statement->subject_text.span};
 	fact->value = value_narrow(sink->model, value, &parsed);

@@ -37,6 +37,9 @@ extern const size_t n_attributes;
 /* The attribute that a heading or key names for a subject of that kind; NULL: none. */
 const struct attribute *attribute_find(struct str words, enum entity_kind subject);
 
+/* By its name in attributes.def; asserts that there is one. */
+const struct attribute *attribute_named(const char *name);
+
 /* A value by type. */
 struct fact_value {
 	enum fact_type type;
@@ -55,6 +58,7 @@ struct fact {
 	struct entity *subject; /* bound; NULL: not bound, see subject_text */
 	struct word subject_text;
 	const struct attribute *attribute;
+	struct str detail; /* what of the attribute: the component of a version, the status of a count; may be empty */
 	struct word value; /* as written, with its place; fact_value_parse() reads it again */
 	enum fact_form form;
 	struct page *page; /* NULL for declared facts */
@@ -83,6 +87,7 @@ struct statement {
 	struct entity *subject;   /* NULL: not bound */
 	struct word subject_text; /* of one that is not bound */
 	const struct attribute *attribute;
+	struct str detail; /* as in struct fact */
 	struct word value; /* text and place; may be longer than the value itself */
 	enum fact_form form;
 	const char *why; /* not NULL: left alone for this reason */
