@@ -347,7 +347,10 @@ static void workers_kill(struct run *run)
 
 static enum pool_end end_of(const struct worker *worker, int status)
 {
-	if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGPROF))
+	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+
+	/* SIGALRM is a limit of a job's own. */
+	if (number == SIGXCPU || number == SIGPROF || number == SIGALRM)
 		return POOL_TIMEOUT;
 	return (enum pool_end)atomic_load(&worker->cell->end);
 }

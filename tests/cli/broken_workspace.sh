@@ -55,6 +55,11 @@ printf 'estate: .\n' >"$work/names/diagrams/topology.yaml"
 check "$work"/$'not\n\e[31mthere'
 [ $? -eq 2 ] && [ "$(wc -l <"$work/out")" -eq 1 ] && ! grep -q $'\e' "$work/out" || fail "a name rules the terminal"
 
+mkdir "$work/git" && printf '# A\n' >"$work/git/a.md" && git -C "$work/git" init -q && mkfifo "$work/git.pipe" &&
+	printf '[include]\n\tpath = %s\n' "$work/git.pipe" >>"$work/git/.git/config"
+timeout 30 "$LINTEL" check -C "$work/git" >"$work/out" 2>&1 </dev/null
+[ $? -eq 0 ] && grep -q "no git data: .*too long" "$work/out" || fail "a git configuration that includes a pipe: $(tail -1 "$work/out")"
+
 mkdir "$work/nested" && python3 -c "
 print('# N\n')
 for i in range(3000): print('  ' * i + '- a\n')
