@@ -78,13 +78,22 @@ static void drop_in_code(struct arena *arena, struct parsed *parsed)
 	all->list.n = kept;
 }
 
+/* Memory for one document grows with its size, up to the limit: a few bytes that blow up (a long address behind many
+ * references, a wide table with short rows) would end as a page of hundreds of megabytes. Dense tables take 200 bytes
+ * for one of text. */
+static size_t memory_for(const struct config *config, size_t size)
+{
+	size_t bytes = ((size_t)16 << 20) + size * 512;
+	return bytes < config->limits.md_bytes ? bytes : config->limits.md_bytes;
+}
+
 static void *parse_one(void *context, size_t index, struct arena *arena)
 {
 	const struct parse_job *job = context;
 	const struct source *source = job->sources->list.data[index];
 	struct parsed *parsed = NEW(arena, struct parsed);
 	struct span whole = {source->id, 0, (uint32_t)source->text.size};
-	struct md_limits limits = {job->config->limits.md_depth, job->config->limits.md_bytes};
+	struct md_limits limits = {job->config->limits.md_depth, memory_for(job->config, source->text.size)};
 	switch (source->kind) {
 	case SOURCE_MARKDOWN:
 		parsed->md = md_parse(arena, source, &limits);

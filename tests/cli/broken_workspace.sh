@@ -55,6 +55,11 @@ printf 'estate: .\n' >"$work/names/diagrams/topology.yaml"
 check "$work"/$'not\n\e[31mthere'
 [ $? -eq 2 ] && [ "$(wc -l <"$work/out")" -eq 1 ] && ! grep -q $'\e' "$work/out" || fail "a name rules the terminal"
 
+mkdir "$work/blown" && python3 -c "print('# B\n\n[a]: ' + 'x' * 20000 + '\n\n' + '[a]' * 6666)" >"$work/blown/a.md" && printf '# C\n\n[no](no.md)\n' >"$work/blown/c.md"
+"$LINTEL" build -C "$work/blown" -o "$work/blown-site" --quiet >"$work/out" 2>&1
+grep -q limit-reached "$work/out" && grep -q "no.md does not exist" "$work/out" || fail "a document that blows up: $(cut -c1-200 "$work/out" | tail -1)"
+[ "$(du -sm "$work/blown-site" | cut -f1)" -lt 5 ] || fail "40 KB of markdown make a site of $(du -sm "$work/blown-site" | cut -f1) MB"
+
 mkdir "$work/git" && printf '# A\n' >"$work/git/a.md" && git -C "$work/git" init -q && mkfifo "$work/git.pipe" &&
 	printf '[include]\n\tpath = %s\n' "$work/git.pipe" >>"$work/git/.git/config"
 timeout 30 "$LINTEL" check -C "$work/git" >"$work/out" 2>&1 </dev/null
