@@ -49,9 +49,9 @@ static int run(const struct options *options)
 	struct str name = str_from(options->arguments[0]);
 	const struct rule *rule = rule_find(name);
 	if (!rule) {
-		static struct arena *arena; /* still reachable when the process ends */
-		arena = arena_new();
-		struct str near = rule_nearest(arena, name);
+		struct arena *arena = arena_new();
+		struct str near = rule_nearest(arena, name); /* a rule's own name: outlives the arena */
+		arena_free(arena);
 		world_usage("no rule is called '%s'%s" STR_FMT "%s; see 'lintel rules'", options->arguments[0],
 			    near.size ? "; did you mean '" : "", STR_ARG(near), near.size ? "'?" : "");
 	}
