@@ -9,11 +9,13 @@
 
 static void line_end(struct json *json)
 {
-	if (json->indent == 0)
+	static const char blanks[] = "\n                                                                ";
+	size_t size = 1 + (size_t)json->depth * (size_t)json->indent;
+	if (json->indent == 0 || (json->line_depth && json->depth >= json->line_depth))
 		return;
-	buf_addc(json->out, '\n');
-	for (int i = 0; i < json->depth * json->indent; i++)
-		buf_addc(json->out, ' ');
+	if (size > sizeof blanks - 1)
+		size = sizeof blanks - 1;
+	buf_add(json->out, (struct str){blanks, size});
 }
 
 /* What stands between the last item and the next: a comma, a line end, or nothing after a key. */
@@ -25,8 +27,9 @@ static void before_item(struct json *json)
 	}
 	if (json->depth == 0)
 		return;
+	bool on_line = json->line_depth && json->depth >= json->line_depth;
 	if (json->has_item[json->depth])
-		buf_addc(json->out, ',');
+		buf_adds(json->out, on_line ? ", " : ",");
 	json->has_item[json->depth] = true;
 	line_end(json);
 }
@@ -46,9 +49,12 @@ static void end(struct json *json, char bracket)
 
 	assert(json->depth > 0 && !json->after_key);
 	json->depth--;
-	if (had_item)
+	bool on_line = json->line_depth && json->depth + 1 >= json->line_depth;
+	if (had_item && !on_line)
 		line_end(json);
 	buf_addc(json->out, bracket);
+	if (json->depth < json->line_depth)
+		json->line_depth = 0;
 }
 
 void json_begin_object(struct json *json)
@@ -59,6 +65,13 @@ void json_begin_object(struct json *json)
 void json_end_object(struct json *json)
 {
 	end(json, '}');
+}
+
+void json_begin_line(struct json *json)
+{
+	begin(json, '{');
+	if (!json->line_depth)
+		json->line_depth = json->depth;
 }
 
 void json_begin_array(struct json *json)
@@ -96,6 +109,11 @@ static void add_quoted(struct buf *out, struct str s)
 	buf_addc(out, '"');
 	while (off < s.size) {
 		size_t at = off;
+		unsigned char byte = (unsigned char)s.data[off];
+		if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\' && byte != '<') {
+			off++;
+			continue;
+		}
 		uint32_t c = utf8_next(s, &off);
 
 		if (c != UTF8_BAD && !needs_escape(c))
@@ -128,8 +146,17 @@ void json_string(struct json *json, struct str s)
 
 void json_number(struct json *json, long long number)
 {
+	char digits[24];
+	size_t at = sizeof digits;
+	unsigned long long rest = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
 	before_item(json);
-	buf_addf(json->out, "%lld", number);
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_add(json->out, (struct str){digits + at, sizeof digits - at});
 }
 
 void json_bool(struct json *json, bool value)

@@ -11,9 +11,12 @@ struct json {
 	int depth;
 	bool has_item[64];
 	bool after_key;
+	int line_depth; /* inside an object that stands on one line */
 };
 
 void json_begin_object(struct json *json);
+/* An object on one line, whatever the indent; ends with json_end_object. */
+void json_begin_line(struct json *json);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json);
 void json_end_array(struct json *json);

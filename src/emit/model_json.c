@@ -304,7 +304,7 @@ static void put_relations(struct json *json, const struct model *model, const st
 			if ((int)relation->kind != kind)
 				continue;
 			long long number = relation->target ? relation->target->number : relation->target_number;
-			json_begin_object(json);
+			json_begin_line(json);
 			json_key_string_or_null(json, "file",
 						relation->target ? relation->target->source->path : STR_NONE);
 			json_key(json, "number");
@@ -350,7 +350,7 @@ static const char *const link_states[] = {"external", "ok",     "missing-file", 
 
 static void put_link(struct json *json, const struct model *model, const struct link *link)
 {
-	json_begin_object(json);
+	json_begin_line(json);
 	put_place(json, model, link->span);
 	json_key_string(json, "target", link->target);
 	json_key_string_or_null(json, "resolved", link->path.size ? link->path : STR_NONE);
@@ -370,7 +370,7 @@ static void put_page(struct json *json, const struct model *model, const struct 
 	json_begin_array(json);
 	for (size_t i = 0; page->md && i < page->md->headings.n; i++) {
 		const struct md_heading *heading = &page->md->headings.data[i];
-		json_begin_object(json);
+		json_begin_line(json);
 		json_key_number(json, "level", heading->level);
 		json_key_string(json, "text", heading->text);
 		json_key_string(json, "anchor", heading->anchor);
@@ -395,7 +395,7 @@ static void put_page(struct json *json, const struct model *model, const struct 
 
 static void put_fact(struct json *json, const struct model *model, const struct fact *fact)
 {
-	json_begin_object(json);
+	json_begin_line(json);
 	json_key_string(json, "subject", fact->subject ? fact->subject->id.str : fact->subject_text.str);
 	json_key_string(json, "attribute", fact->attribute ? str_from(fact->attribute->name) : STR(""));
 	json_key_string(json, "value", fact->value.str);

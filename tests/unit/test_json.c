@@ -44,6 +44,30 @@ static void layouts(void **state)
 	buf_free(&out);
 }
 
+static void an_object_on_one_line(void **state)
+{
+	struct buf out = {0};
+	struct json json = {.out = &out, .indent = 2};
+
+	(void)state;
+	json_begin_array(&json);
+	for (int i = 0; i < 2; i++) {
+		json_begin_line(&json);
+		json_key_number(&json, "n", i);
+		json_key(&json, "list");
+		json_begin_array(&json);
+		json_begin_object(&json);
+		json_key_bool(&json, "b", true);
+		json_end_object(&json);
+		json_end_array(&json);
+		json_end_object(&json);
+	}
+	json_end_array(&json);
+	assert_string_equal(out.data,
+			    "[\n  {\"n\": 0, \"list\": [{\"b\": true}]},\n  {\"n\": 1, \"list\": [{\"b\": true}]}\n]");
+	buf_free(&out);
+}
+
 static void strings(void **state)
 {
 	static const struct {
@@ -74,6 +98,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts),
+		cmocka_unit_test(an_object_on_one_line),
 		cmocka_unit_test(strings),
 	};
 
