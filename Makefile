@@ -37,7 +37,7 @@ CATALOGUES := rules:src/check/rules dialects:src/model/dialects forms:src/fact/f
 	reports:src/report/formats commands:src/cmd
 TEMPLATES := $(sort $(wildcard templates/*))
 
-.PHONY: all setup setup-tests site check test quick-test style bench install uninstall clean unit FORCE
+.PHONY: all setup setup-tests site check test quick-test style bench measure install uninstall clean unit FORCE
 
 all: $(BUILD)/lintel
 
@@ -107,6 +107,10 @@ quick-test: $(BUILD)/lintel unit
 
 bench: $(BUILD)/lintel
 	bash tests/bench/bench.sh $(BUILD)
+
+# Recall and precision over a folder that has a truth file beside it: make measure CORPUS=DIR
+measure: $(BUILD)/lintel
+	python3 tests/measure/measure.py $(BUILD)/lintel $(CORPUS)
 
 install: $(BUILD)/lintel
 	install -D -m 755 $(BUILD)/lintel $(DESTDIR)$(PREFIX)/bin/lintel

@@ -21,7 +21,8 @@ def run_unit(build):
 
 def run_txtar(build):
     lintel = os.path.abspath(os.path.join(build, "lintel"))
-    for path in sorted(glob.glob(HERE + "/rules/*.txtar") + glob.glob(HERE + "/dialects/*.txtar") + glob.glob(HERE + "/formats/*.txtar")):
+    for path in sorted(glob.glob(HERE + "/rules/*.txtar") + glob.glob(HERE + "/dialects/*.txtar") + glob.glob(HERE + "/formats/*.txtar") +
+                       glob.glob(HERE + "/facts/*.txtar")):
         yield os.path.relpath(path, HERE), run_fixtures.run(lintel, path)
 
 

@@ -87,7 +87,10 @@ void check_help(struct check *check, struct diag *diag, const char *format, ...)
 
 void check_fix(struct check *check, struct diag *diag, struct span span, struct str text)
 {
-	(void)check;
+	if (diag->has_fix) {
+		vec_add(check->arena, &diag->more_fixes, (struct edit){span, text});
+		return;
+	}
 	diag->fix = (struct edit){span, text};
 	diag->has_fix = true;
 }
@@ -96,6 +99,20 @@ void check_key(struct check *check, struct diag *diag, struct str key)
 {
 	(void)check;
 	diag->key = key;
+}
+
+bool check_is_suppressed(const struct check *check, struct span span)
+{
+	if (!check->syntax || span.source >= check->syntax->n)
+		return false;
+	const struct suppressions *suppressions = &check->syntax->of[span.source].suppressions;
+	uint32_t line = suppressions->list.n ? span_place(check->sources, span).line : 0;
+	for (size_t i = 0; i < suppressions->list.n; i++) {
+		const struct suppression *s = &suppressions->list.data[i];
+		if (s->first_line <= line && line <= s->last_line && str_is(s->rule.str, check->rule->name))
+			return true;
+	}
+	return false;
 }
 
 const struct trouble *check_trouble(struct check *check, size_t *cursor)
@@ -193,6 +210,7 @@ struct diags *check_run(struct arena *arena, const struct model *model, const st
 			      .config = model->config,
 			      .sources = model->sources,
 			      .troubles = &model->troubles,
+			      .syntax = syntax,
 			      .diags = diags};
 	for (size_t i = 0; i < n_rules; i++)
 		run_rule(&check, rules[i]);

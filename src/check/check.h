@@ -33,6 +33,7 @@ struct check {
 	const struct sources *sources;
 	const struct rule *rule;         /* the one that runs */
 	const struct troubles *troubles; /* what check_trouble walks */
+	const struct syntax *syntax;     /* for check_is_suppressed; NULL: nothing is */
 	struct diags *diags;
 };
 
@@ -45,9 +46,14 @@ struct diag *check_report_as(struct check *check, enum severity severity, struct
 void check_note(struct check *check, struct diag *diag, struct span span, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 void check_help(struct check *check, struct diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A further one of the same finding is added to the first. */
 void check_fix(struct check *check, struct diag *diag, struct span span, struct str text);
 /* Words for the fingerprint, when the message holds more than the offence. */
 void check_key(struct check *check, struct diag *diag, struct str key);
+
+/* A finding of the running rule at that place would be suppressed there. One that names many places leaves such out, and
+ * reports them by themselves. */
+bool check_is_suppressed(const struct check *check, struct span span);
 
 /* Next trouble of the running rule, or NULL. Start with *cursor = 0. */
 const struct trouble *check_trouble(struct check *check, size_t *cursor);

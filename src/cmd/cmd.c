@@ -30,7 +30,9 @@ enum option_id {
 	OPT_VERBOSE,
 	OPT_HELP,
 	OPT_VERSION,
-	OPT_NO_GIT
+	OPT_NO_GIT,
+	OPT_FIX,
+	OPT_DRY_RUN
 };
 
 /* One row an option: parsing, help and checks read it. */
@@ -56,6 +58,8 @@ static const struct option_row {
 	{"output", OPT_OUTPUT, "FILE", TAKES_OUTPUT, "write the result to a file"},
 	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON,
 	 "error, warning or info: exit 1 from there on (default error)"},
+	{"fix", OPT_FIX, NULL, TAKES_FIX, "correct the files where a finding says how, then report what is left"},
+	{"dry-run", OPT_DRY_RUN, NULL, TAKES_FIX, "with --fix: print the corrections as a unified diff, write no file"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -136,6 +140,8 @@ static void set_option(struct options *options, const struct option_row *row, co
 	case OPT_OUTPUT: options->output = value; break;
 	case OPT_AFTER: options->after = value; break;
 	case OPT_NO_GIT: options->no_git = true; break;
+	case OPT_FIX: options->fix = true; break;
+	case OPT_DRY_RUN: options->dry_run = true; break;
 	case OPT_FAIL_ON:
 		if (!severity_parse(str_from(value), &options->fail_on) || options->fail_on == SEVERITY_OFF)
 			world_usage("--fail-on takes error, warning or info, not '%s'", value);

@@ -18,6 +18,7 @@ struct options {
 	enum color color;
 	unsigned jobs;
 	bool strict, quiet, verbose, no_git;
+	bool fix, dry_run;
 	char **arguments; /* what is no option */
 	int n_arguments;
 };
@@ -30,7 +31,8 @@ enum option_bit {
 	TAKES_AFTER = 8,
 	TAKES_FAIL_ON = 16,
 	TAKES_STRICT = 32,
-	READS_NO_WORKSPACE = 64
+	READS_NO_WORKSPACE = 64,
+	TAKES_FIX = 128
 };
 
 struct command {

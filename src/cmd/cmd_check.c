@@ -36,23 +36,36 @@ static struct str workspace_path(const struct compilation *c, const struct optio
 	world_usage("no such file or folder in the workspace: %s", argument);
 }
 
-/* Keeps the findings at or below the paths named on the command line. */
-static void keep_paths(struct compilation *c, const struct options *options)
+/* The paths named on the command line; none: everything. */
+struct wanted {
+	struct str *paths;
+	int n;
+};
+
+static struct wanted wanted_paths(const struct compilation *c, const struct options *options)
 {
-	if (!options->n_arguments)
-		return;
-	struct str *wanted = NEW_ARRAY(c->arena, struct str, options->n_arguments);
-	for (int k = 0; k < options->n_arguments; k++)
-		wanted[k] = workspace_path(c, options, options->arguments[k]);
+	struct wanted wanted = {NEW_ARRAY(c->arena, struct str, options->n_arguments + 1), options->n_arguments};
+	for (int i = 0; i < wanted.n; i++)
+		wanted.paths[i] = workspace_path(c, options, options->arguments[i]);
+	return wanted;
+}
+
+static bool is_wanted(const struct compilation *c, const struct wanted *wanted, struct span span)
+{
+	struct str path = span_path(&c->loaded->sources, span);
+	for (int i = 0; i < wanted->n; i++)
+		if (path_is_under(path, wanted->paths[i]))
+			return true;
+	return !wanted->n;
+}
+
+/* Keeps the findings at or below the paths named. */
+static void keep_paths(struct compilation *c, const struct wanted *wanted)
+{
 	size_t kept = 0;
-	for (size_t i = 0; i < c->diags->list.n; i++) {
-		struct str path = span_path(&c->loaded->sources, c->diags->list.data[i].span);
-		bool keep = false;
-		for (int k = 0; k < options->n_arguments; k++)
-			keep |= path_is_under(path, wanted[k]);
-		if (keep)
+	for (size_t i = 0; i < c->diags->list.n; i++)
+		if (is_wanted(c, wanted, c->diags->list.data[i].span))
 			c->diags->list.data[kept++] = c->diags->list.data[i];
-	}
 	c->diags->list.n = kept;
 }
 
@@ -63,6 +76,14 @@ static unsigned terminal_width(const struct options *options)
 	if (options->output || !isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		return 0;
 	return size.ws_col;
+}
+
+static int status_of(const struct compilation *c, const struct options *options)
+{
+	for (enum severity s = options->fail_on; s <= SEVERITY_ERROR; s++)
+		if (diags_count(c->diags, s))
+			return EXIT_FINDINGS;
+	return EXIT_CLEAN;
 }
 
 int cmd_report(struct compilation *c, const struct options *options)
@@ -79,19 +100,146 @@ int cmd_report(struct compilation *c, const struct options *options)
 	format->write(&report, &out);
 	cmd_write(options, buf_str(&out));
 	buf_free(&out);
-	for (enum severity s = options->fail_on; s <= SEVERITY_ERROR; s++)
-		if (diags_count(c->diags, s))
-			return EXIT_FINDINGS;
-	return EXIT_CLEAN;
+	return status_of(c, options);
+}
+
+/* ---- corrections ---- */
+
+/* One correction may make room for the next; more rounds than this are no progress. */
+enum { FIX_ROUNDS = 5 };
+
+struct fixes {
+	VEC(struct edited) files; /* in the order of their paths */
+	size_t n;                 /* places corrected */
+};
+
+static void say(const struct compilation *c, const struct options *options, struct str path, const char *why)
+{
+	if (!options->quiet)
+		fprintf(stderr, "lintel: " STR_FMT " is left alone: %s\n", STR_ARG(utf8_printable(c->arena, path)),
+			why);
+}
+
+/* True when a suppression says that the rule's finding there is to stay, though it is told of elsewhere. */
+static bool is_suppressed(const struct compilation *c, const char *rule, struct span span)
+{
+	const struct suppressions *all = &c->syntax->of[span.source].suppressions;
+	if (!all->list.n)
+		return false;
+	uint32_t line = span_place(&c->loaded->sources, span).line;
+	for (size_t i = 0; i < all->list.n; i++) {
+		const struct suppression *s = &all->list.data[i];
+		if (s->first_line <= line && line <= s->last_line && str_is(s->rule.str, rule))
+			return true;
+	}
+	return false;
+}
+
+static void add_edit(struct compilation *c, const struct wanted *wanted, struct edits *edits, const char *rule,
+		     struct edit edit)
+{
+	if (edit.span.source < c->loaded->sources.list.n && is_wanted(c, wanted, edit.span) &&
+	    !is_suppressed(c, rule, edit.span))
+		vec_add(c->arena, &edits[edit.span.source].list, edit);
+}
+
+/* What the findings that are shown would change, file by file. */
+static struct fixes find_fixes(struct compilation *c, const struct options *options)
+{
+	const struct sources *sources = &c->loaded->sources;
+	struct edits *edits = NEW_ARRAY(c->arena, struct edits, sources->list.n + 1);
+	struct wanted wanted = wanted_paths(c, options);
+	struct fixes fixes = {0};
+	for (size_t i = 0; i < c->diags->list.n; i++) {
+		const struct diag *diag = &c->diags->list.data[i];
+		if (!diag->has_fix)
+			continue;
+		add_edit(c, &wanted, edits, diag->rule, diag->fix);
+		for (size_t k = 0; k < diag->more_fixes.n; k++)
+			add_edit(c, &wanted, edits, diag->rule, diag->more_fixes.data[k]);
+	}
+	for (size_t i = 0; i < sources->list.n; i++) {
+		if (!edits[i].list.n)
+			continue;
+		struct edited edited = edits_read(c->arena, c->root, sources->list.data[i], &edits[i]);
+		if (edited.why) {
+			say(c, options, sources->list.data[i]->path, edited.why);
+		} else if (!str_eq(edited.before, edited.after)) {
+			fixes.n += edits[i].list.n - edited.skipped;
+			vec_add(c->arena, &fixes.files, edited);
+		}
+	}
+	return fixes;
+}
+
+static void print_diff(struct compilation *c, const struct options *options)
+{
+	struct fixes fixes = find_fixes(c, options);
+	struct buf out = {0};
+	for (size_t i = 0; i < fixes.files.n; i++)
+		diff_unified(c->arena, fixes.files.data[i].source->path, fixes.files.data[i].before,
+			     fixes.files.data[i].after, &out);
+	cmd_write(options, buf_str(&out));
+	buf_free(&out);
+}
+
+/* Nothing is written unless all of it may be. */
+static void write_fixes(struct compilation *c, const struct fixes *fixes)
+{
+	for (size_t i = 0; i < fixes->files.n; i++) {
+		int error = edits_may_write(c->arena, &fixes->files.data[i]);
+		if (error)
+			world_fail("cannot write %s: %s; nothing was corrected", fixes->files.data[i].file,
+				   strerror(error));
+	}
+	for (size_t i = 0; i < fixes->files.n; i++) {
+		int error = edits_write(&fixes->files.data[i]);
+		if (error)
+			world_fail("cannot write %s: %s", fixes->files.data[i].file, strerror(error));
+	}
+}
+
+static void check(struct compilation *c, const struct options *options)
+{
+	cmd_compile(c, options, "check");
+	struct wanted wanted = wanted_paths(c, options);
+	keep_paths(c, &wanted);
+}
+
+/* Corrects and checks again until nothing more can be corrected. */
+static void fix(struct compilation *c, const struct options *options)
+{
+	size_t n = 0;
+	for (int round = 0; round < FIX_ROUNDS; round++) {
+		struct fixes fixes = find_fixes(c, options);
+		if (!fixes.files.n)
+			break;
+		write_fixes(c, &fixes);
+		n += fixes.n;
+		compilation_free(c);
+		*c = (struct compilation){0};
+		check(c, options);
+	}
+	if (!options->quiet)
+		fprintf(stderr, "lintel: corrected %zu place%s\n", n, n == 1 ? "" : "s");
 }
 
 static int run(const struct options *options)
 {
 	if (options->format && !report_format_find(str_from(options->format)))
 		world_usage("no report format is called '%s'; they are text, json and gcc", options->format);
+	if (options->dry_run && !options->fix)
+		world_usage("--dry-run goes with --fix");
 	struct compilation c = {0};
-	cmd_compile(&c, options, "check");
-	keep_paths(&c, options);
+	check(&c, options);
+	if (options->dry_run) {
+		print_diff(&c, options);
+		int status = status_of(&c, options);
+		compilation_free(&c);
+		return status;
+	}
+	if (options->fix)
+		fix(&c, options);
 	int status = cmd_report(&c, options);
 	compilation_free(&c);
 	return status;
@@ -101,7 +249,7 @@ const struct command cmd_check = {
 	.name = "check",
 	.arguments = "[PATH...]",
 	.summary = "Check the documents against each other and print what contradicts what",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON,
+	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON | TAKES_FIX,
 	.max_arguments = -1,
 	.run = run,
 };

@@ -119,7 +119,8 @@ struct diag {
 	VEC(struct note) notes;
 	struct edit fix;
 	bool has_fix;
-	struct str key; /* normalised words concerned, for the fingerprint; empty: the message */
+	VEC(struct edit) more_fixes; /* of other places, that belong to the same correction */
+	struct str key;              /* normalised words concerned, for the fingerprint; empty: the message */
 };
 
 /* 16 hexadecimal digits from rule, file and key; never a line number. */
@@ -162,7 +163,31 @@ struct edits {
 	VEC(struct edit) list;
 };
 
-/* Applies the edits of one source, sorted, and gives the new text; overlapping ones: the first wins, the number left out is in *skipped. */
+/* Applies the edits of one source, sorted, and gives the new text; of overlapping ones, and of several insertions at one
+ * place, the first counts. The number left out is in *skipped. */
 struct str edits_apply(struct arena *arena, const struct source *source, const struct edits *edits, size_t *skipped);
+
+/* The file of a source before and after its edits; nothing is written yet. */
+struct edited {
+	const struct source *source;
+	const char *why;  /* not NULL: it is left alone for this reason, and what follows is not set */
+	const char *file; /* below the root */
+	struct str before, after;
+	size_t skipped; /* edits left out */
+};
+
+/* Reads the file again and edits its own bytes. A file that a symbolic link leads to, or that has changed since it was
+ * loaded, is left alone. */
+struct edited edits_read(struct arena *arena, const char *root, const struct source *source, const struct edits *edits);
+/* 0, or the errno for which edits_write would fail or should not be tried. */
+int edits_may_write(struct arena *arena, const struct edited *edited);
+/* Replaces the file as a whole; 0 or errno. */
+int edits_write(const struct edited *edited);
+
+/* ---- differences ---- */
+
+/* Appends a unified diff of two texts under one path; nothing when they are equal. Control characters of the text are
+ * made visible, and a line that a build service would read as a command is no context. */
+void diff_unified(struct arena *arena, struct str path, struct str before, struct str after, struct buf *out);
 
 #endif

@@ -32,23 +32,11 @@ static size_t normalise(struct str words, char *out, size_t cap)
 	return n;
 }
 
-static bool names(const char *list, struct str words)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq(str_cut(&rest, '|'), words))
-			return true;
-	return false;
-}
-
 const struct attribute *attribute_find(struct str words, enum entity_kind subject)
 {
 	char text[96];
 	struct str normal = {text, normalise(words, text, sizeof text)};
-	for (size_t i = 0; normal.size && i < n_attributes; i++)
-		if ((attributes[i].subjects & BIT(subject)) && names(attributes[i].words, normal))
-			return &attributes[i];
-	return NULL;
+	return normal.size ? attribute_by_word(normal, subject) : NULL;
 }
 
 const struct attribute *attribute_named(const char *name)
@@ -60,149 +48,53 @@ const struct attribute *attribute_named(const char *name)
 	return NULL;
 }
 
-static void declare(struct arena *arena, struct declared *declared, struct word word)
+/* ---- with a detail ---- */
+
+/* Words behind the name of a component that say nothing. */
+struct str version_component(struct arena *arena, struct str words)
 {
-	if (word.str.size)
-		vec_add(arena, &declared->values, word);
+	static const char *const endings[] = {" version", " release", " linux", " os", " cluster"};
+	char text[96];
+	struct str name = str_dup(arena, (struct str){text, normalise(words, text, sizeof text)});
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_ends(name, str_from(endings[i])))
+			name.size -= strlen(endings[i]);
+	return str_is(name, "k8s") ? STR("kubernetes") : name;
 }
 
-static void declare_addresses(struct arena *arena, struct declared *declared, const struct address_value *values,
-			      size_t n)
+/* "accepted" of "accepted decisions", "superseded ADRs". */
+static struct str status_before(struct str words)
 {
-	for (size_t i = 0; i < n; i++)
-		declare(arena, declared, values[i].word);
+	struct str rest = words, first = str_cut(&rest, ' ');
+	for (int status = STATUS_DRAFT; status < STATUS_UNKNOWN; status++)
+		if (str_is(first, status_name((enum status)status)) &&
+		    attribute_find(rest, ENTITY_ESTATE) == attribute_named("decision count"))
+			return first;
+	return STR_NONE;
 }
 
-static void declare_prefixes(struct arena *arena, struct declared *declared, const struct network *network)
+const struct attribute *attribute_of(struct arena *arena, const struct entity *subject, struct str words,
+				     struct str *detail)
 {
-	for (size_t i = 0; i < network->cidrs.n; i++)
-		declare(arena, declared, network->cidrs.data[i].word);
-}
-
-/* Prefixes of a cluster's networks of one kind; NETWORK_PLAIN: of any kind. */
-static void declare_cluster_prefixes(struct arena *arena, struct declared *declared, const struct cluster *cluster,
-				     enum network_kind kind)
-{
-	for (size_t i = 0; i < cluster->networks.n; i++) {
-		const struct entity *entity = cluster->networks.data[i].entity;
-		if (!entity || entity->kind != ENTITY_NETWORK)
-			continue;
-		const struct network *network = (const struct network *)entity;
-		if (kind == NETWORK_PLAIN || network->kind == kind)
-			declare_prefixes(arena, declared, network);
-	}
-}
-
-static struct word count_word(struct arena *arena, long long min, long long max, struct span span)
-{
-	struct word word = {STR_NONE, span};
-	word.str = min == max ? str_format(arena, "%lld", min) : str_format(arena, "%lld-%lld", min, max);
-	return word;
-}
-
-static bool is_control_plane(struct str role)
-{
-	return str_find_nocase(role, STR("control")) != SIZE_MAX || str_eq_nocase(role, STR("master")) ||
-	       str_eq_nocase(role, STR("server"));
-}
-
-/* Nodes of a role, when every node of the cluster has one. */
-static void declare_role_count(struct arena *arena, struct declared *declared, const struct cluster *cluster,
-			       bool control_plane)
-{
-	long long n = 0;
-	for (size_t i = 0; i < cluster->nodes.n; i++) {
-		struct str role = cluster->nodes.data[i]->role.str;
-		if (!role.size)
-			return;
-		n += is_control_plane(role) == control_plane;
-	}
-	if (cluster->nodes.n)
-		declare(arena, declared, count_word(arena, n, n, cluster->entity.id.span));
-}
-
-static void declare_cluster(struct arena *arena, struct declared *declared, const struct cluster *cluster,
-			    struct str name)
-{
-	struct count_value count = cluster_count(cluster);
-	if (str_is(name, "vip"))
-		declare_addresses(arena, declared, cluster->vips.data, cluster->vips.n);
-	else if (str_is(name, "dns"))
-		declare_addresses(arena, declared, cluster->dns.data, cluster->dns.n);
-	else if (str_is(name, "cidr"))
-		declare_cluster_prefixes(arena, declared, cluster, NETWORK_PLAIN);
-	else if (str_is(name, "pod cidr"))
-		declare_cluster_prefixes(arena, declared, cluster, NETWORK_POD);
-	else if (str_is(name, "service cidr"))
-		declare_cluster_prefixes(arena, declared, cluster, NETWORK_SERVICE);
-	else if (str_is(name, "node count") && count.present && count.valid)
-		declare(arena, declared,
-			count_word(arena, count.min, count.max,
-				   span_is_none(count.word.span) ? cluster->entity.id.span : count.word.span));
-	else if (str_is(name, "control plane count"))
-		declare_role_count(arena, declared, cluster, true);
-	else if (str_is(name, "worker count"))
-		declare_role_count(arena, declared, cluster, false);
-}
-
-static void declare_estate(struct arena *arena, struct declared *declared, const struct model *model,
-			   const struct estate *estate, struct str name)
-{
-	long long min = 0, max = 0;
-	if (str_is(name, "cluster count"))
-		min = max = (long long)estate->clusters.n;
-	for (size_t i = 0; str_is(name, "total node count") && i < estate->clusters.n; i++) {
-		struct count_value count = cluster_count(estate->clusters.data[i]);
-		if (!count.present || !count.valid)
-			return;
-		min += count.min;
-		max += count.max;
-	}
-	for (size_t i = 0; str_is(name, "decision count") && i < model->decisions.n; i++)
-		if (model->decisions.data[i]->estate == estate)
-			max = ++min;
-	if (max)
-		declare(arena, declared, count_word(arena, min, max, estate->entity.id.span));
-}
-
-struct declared fact_declared(struct arena *arena, const struct model *model, const struct entity *subject,
-			      const struct attribute *attribute)
-{
-	struct declared declared = {0};
-	struct str name = str_from(attribute->name);
-	switch (subject->kind) {
-	case ENTITY_NODE: {
-		const struct node *node = (const struct node *)subject;
-		declare_addresses(arena, &declared, node->addresses.data, node->addresses.n);
-		break;
-	}
-	case ENTITY_DEVICE: {
-		const struct device *device = (const struct device *)subject;
-		declare_addresses(arena, &declared, device->addresses.data, device->addresses.n);
-		break;
-	}
-	case ENTITY_SERVICE: {
-		const struct service *service = (const struct service *)subject;
-		declare_addresses(arena, &declared, service->addresses.data, service->addresses.n);
-		break;
-	}
-	case ENTITY_NETWORK: {
-		const struct network *network = (const struct network *)subject;
-		if (attribute->type == TYPE_PREFIX)
-			declare_prefixes(arena, &declared, network);
-		else
-			declare_addresses(arena, &declared, network->gateways.data, network->gateways.n);
-		break;
-	}
-	case ENTITY_CLUSTER: declare_cluster(arena, &declared, (const struct cluster *)subject, name); break;
-	case ENTITY_ESTATE: declare_estate(arena, &declared, model, (const struct estate *)subject, name); break;
-	case ENTITY_GROUP: {
-		const struct group *group = (const struct group *)subject;
-		long long n = (long long)group->members.n;
-		declare(arena, &declared, count_word(arena, n, n, group->entity.id.span));
-		break;
-	}
-	default: break;
-	}
-	return declared;
+	char text[96];
+	struct str normal = str_dup(arena, (struct str){text, normalise(words, text, sizeof text)});
+	const struct attribute *attribute = attribute_find(normal, subject->kind);
+	struct str component = version_component(arena, normal);
+	*detail = STR_NONE;
+	if (attribute || !normal.size)
+		return attribute;
+	*detail = normal;
+	if (fact_declared_detail(arena, subject->estate, subject, STR_NONE, attribute_named("fact"), normal).values.n)
+		return attribute_named("fact");
+	*detail = status_before(normal);
+	if (detail->size && subject->kind == ENTITY_ESTATE)
+		return attribute_named("decision count");
+	*detail = component;
+	attribute = attribute_find(STR("version"), subject->kind);
+	if (attribute &&
+	    (str_ends(normal, STR(" version")) ||
+	     fact_declared_detail(arena, subject->estate, subject, STR_NONE, attribute, component).values.n))
+		return attribute;
+	*detail = STR_NONE;
+	return NULL;
 }

@@ -1,114 +1,17 @@
 /* Whom a section is about, and whether it speaks of the present. */
 #include "fact/fact_parts.h"
 
-static const struct {
-	const char *word;
-	const char *why;
-} marks[] = {
-	{"history", "history"},
-	{"changelog", "history"},
-	{"change log", "history"},
-	{"previous", "history"},
-	{"previously", "history"},
-	{"formerly", "history"},
-	{"former", "history"},
-	{"legacy", "history"},
-	{"old", "history"},
-	{"was", "history"},
-	{"were", "history"},
-	{"before", "history"},
-	{"migrated", "history"},
-	{"migration", "history"},
-	{"deprecated", "history"},
-	{"retired", "history"},
-	{"decommissioned", "history"},
-	{"removed", "history"},
-	{"original", "history"},
-	{"originally", "history"},
-	{"incident", "history"},
-	{"postmortem", "history"},
-	{"planned", "plan"},
-	{"plan", "plan"},
-	{"plans", "plan"},
-	{"future", "plan"},
-	{"roadmap", "plan"},
-	{"proposed", "plan"},
-	{"proposal", "plan"},
-	{"target", "plan"},
-	{"todo", "plan"},
-	{"upcoming", "plan"},
-	{"option", "comparison"},
-	{"options", "comparison"},
-	{"alternative", "comparison"},
-	{"alternatives", "comparison"},
-	{"comparison", "comparison"},
-	{"versus", "comparison"},
-	{"vs", "comparison"},
-	{"example", "example"},
-	{"examples", "example"},
-	{"sample", "example"},
-	{"template", "example"},
-	{"wrong", "negation"},
-	{"not", "negation"},
-	{"never", "negation"},
-	{"recommended", "plan"},
-	{"minimum", "comparison"},
-	{"maximum", "comparison"},
-	{"max", "comparison"},
-	{"min", "comparison"},
-	{"unavailable", "negation"},
-	{"failed", "history"},
-	{"unhealthy", "history"},
-	{"required", "comparison"},
-};
-
-static bool is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-static const char *why_of_word(struct str word)
-{
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (marks[i].word[0] == tolower((unsigned char)word.data[0]) &&
-		    str_eq_nocase(word, str_from(marks[i].word)))
-			return marks[i].why;
-	return NULL;
-}
-
-const char *context_why(struct str words)
-{
-	bool after_no = false;
-	for (size_t at = 0; at < words.size;) {
-		size_t start = at;
-		while (at < words.size && is_word_byte(words.data[at]))
-			at++;
-		struct str word = str_sub(words, start, at - start);
-		if (!word.size) {
-			if (words.data[at] == '-' && at + 1 < words.size && words.data[at + 1] == '>')
-				return "history";
-			at++;
-			continue;
-		}
-		if (str_starts(word, STR("→")) || (after_no && str_eq_nocase(word, STR("longer"))))
-			return "history";
-		const char *why = why_of_word(word);
-		if (why)
-			return why;
-		after_no = str_eq_nocase(word, STR("no"));
-	}
-	return NULL;
-}
-
 /* The entity that the mentions in a heading name; several different ones name nobody. A heading that is nothing but a
  * name says whom it is about, even when the name is an ordinary word. */
 static void section_subject(const struct fact_sink *sink, struct section *section, struct str heading)
 {
 	const struct page *page = sink->page;
 	uint32_t end = page->md->nodes[section->node].end;
-	for (size_t i = 0; i < page->mentions.n; i++) {
+	for (size_t i = mention_from(page, section->node); i < page->mentions.n; i++) {
 		const struct mention *mention = &page->mentions.data[i];
-		if (mention->node < section->node || mention->node >= end || !mention->entity)
+		if (mention->node >= end)
+			break;
+		if (!mention->entity)
 			continue;
 		if (section->subject && section->subject != mention->entity)
 			section->names_several = true;
@@ -119,6 +22,26 @@ static void section_subject(const struct fact_sink *sink, struct section *sectio
 	else if (!section->subject)
 		section->subject = subject_named(
 			sink, heading, KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE));
+}
+
+/* A heading whose words of time are those of a name ("legacy" is a cluster) says nothing of time. */
+static const char *section_why(const struct section *section, struct str heading)
+{
+	const char *why = context_heading_why(heading);
+	if (!why || !section->subject)
+		return why;
+	const struct entity *entity = section->subject;
+	return context_heading_why(entity->id.str) || context_heading_why(entity_title(entity)) ? NULL : why;
+}
+
+/* What a decision record tells of the time before it. */
+static bool is_record_context(const struct page *page, struct str heading)
+{
+	static const char *const words[] = {"context", "background", "problem", "current state", "current situation"};
+	for (size_t i = 0; page->decision && i < sizeof words / sizeof *words; i++)
+		if (str_starts_nocase(heading, str_from(words[i])))
+			return true;
+	return false;
 }
 
 static struct entity *page_subject(const struct fact_sink *sink)
@@ -134,28 +57,6 @@ static struct entity *page_subject(const struct fact_sink *sink)
 	return entity;
 }
 
-void context_begin(struct fact_sink *sink)
-{
-	const struct md *md = sink->page->md;
-	for (size_t i = 0; i < md->headings.n; i++) {
-		struct section section = {
-			.node = md->headings.data[i].node, .level = md->headings.data[i].level, .parent = -1};
-		section_subject(sink, &section, md->headings.data[i].text);
-		section.why = context_why(md->headings.data[i].text);
-		for (size_t k = sink->sections.n; k-- > 0;)
-			if (sink->sections.data[k].level < section.level) {
-				section.parent = (int)k;
-				break;
-			} else if (sink->sections.data[k].parent >= 0 &&
-				   sink->sections.data[sink->sections.data[k].parent].level < section.level) {
-				section.parent = sink->sections.data[k].parent;
-				break;
-			}
-		vec_add(sink->arena, &sink->sections, section);
-	}
-	sink->page_subject = page_subject(sink);
-}
-
 /* Index of the last section that starts before a node, or -1. */
 static int section_before(const struct fact_sink *sink, uint32_t node)
 {
@@ -168,6 +69,60 @@ static int section_before(const struct fact_sink *sink, uint32_t node)
 			high = middle;
 	}
 	return (int)low - 1;
+}
+
+/* By the path below the estate's folder: an estate that stands in examples/ is checked like any other. */
+static const char *page_why(const struct page *page)
+{
+	struct str path = page->source->path;
+	if (page->decision)
+		return NULL;
+	if (page->estate && page->estate->folder.size && path_is_under(path, page->estate->folder))
+		path = str_from_off(path, page->estate->folder.size + 1);
+	return context_path_why(path);
+}
+
+/* `<!-- lintel:history -->` marks the section it stands in, and so what is below it. */
+static void mark_history(struct fact_sink *sink)
+{
+	const struct md *md = sink->page->md;
+	for (uint32_t i = 1; i < md->n; i++) {
+		const struct md_node *node = &md->nodes[i];
+		if ((node->kind != MD_HTML_BLOCK && node->kind != MD_HTML) ||
+		    str_find(md_text(md, node), STR("<!-- lintel:history -->")) == SIZE_MAX)
+			continue;
+		int section = section_before(sink, i);
+		if (section >= 0)
+			sink->sections.data[section].why = "marked as history";
+	}
+}
+
+void context_begin(struct fact_sink *sink)
+{
+	const struct md *md = sink->page->md;
+	for (size_t i = 0; i < md->headings.n; i++) {
+		struct section section = {
+			.node = md->headings.data[i].node, .level = md->headings.data[i].level, .parent = -1};
+		section_subject(sink, &section, md->headings.data[i].text);
+		section.why = section_why(&section, md->headings.data[i].text);
+		if (is_struck(md, section.node))
+			section.why = "struck through";
+		else if (!section.why && is_record_context(sink->page, md->headings.data[i].text))
+			section.why = "context of a decision";
+		section.parent = (int)sink->sections.n - 1;
+		while (section.parent >= 0 && sink->sections.data[section.parent].level >= section.level)
+			section.parent = sink->sections.data[section.parent].parent;
+		vec_add(sink->arena, &sink->sections, section);
+	}
+	sink->page_subject = page_subject(sink);
+	sink->page_why = page_why(sink->page);
+	mark_history(sink);
+}
+
+struct str context_heading(const struct fact_sink *sink, uint32_t node)
+{
+	int section = section_before(sink, node);
+	return section < 0 ? STR_NONE : sink->page->md->headings.data[section].text;
 }
 
 struct context context_at(const struct fact_sink *sink, uint32_t node)
@@ -185,5 +140,7 @@ struct context context_at(const struct fact_sink *sink, uint32_t node)
 	}
 	if (!settled)
 		context.subject = sink->page_subject;
+	if (sink->page_why && !context.why)
+		context.why = sink->page_why;
 	return context;
 }

@@ -27,16 +27,66 @@ struct fact_sink {
 	const struct titles *titles;
 	struct page *page;
 	struct entity *page_subject;
+	const char *page_why; /* not NULL: the whole page is not of the present */
 	VEC(struct section) sections; /* by node */
 	struct fact *first, *last;
+	VEC(const struct wrong_total *) totals;
+	const struct name_sets *sets;
+	VEC(const struct roll *) rolls;
+	VEC(const struct member_gap *) gaps;
+	VEC(const struct sighting *) sightings;
 };
 
 /* Fills sections and page_subject. */
 void context_begin(struct fact_sink *sink);
 /* Of the statement at a node. */
 struct context context_at(const struct fact_sink *sink, uint32_t node);
+/* Text of the heading that a node stands below, or is; empty: none. */
+struct str context_heading(const struct fact_sink *sink, uint32_t node);
 /* Words in a heading, key or cell that take a statement out of the present; NULL: none. */
 const char *context_why(struct str words);
+
+/* Of a page by its path, a section by its heading, a sentence by its words; NULL: of the present. */
+const char *context_path_why(struct str path);
+const char *context_heading_why(struct str heading);
+const char *context_sentence_why(struct str sentence);
+/* As the sentence's, without what only says that a number or a deed is not given (negation, condition, bounds): an
+ * address beside a name stands there in any case. */
+const char *context_naming_why(struct str sentence);
+
+/* ---- runs: the text of a block without its markup ---- */
+
+enum run_mark { RUN_STRUCK = 1, RUN_CODE = 2, RUN_LINK = 4, RUN_STRONG = 8 };
+
+/* A stretch of the run that one text or code node gave. */
+struct run_piece {
+	size_t at;
+	uint32_t node; /* 0: a break */
+	unsigned marks; /* bits of enum run_mark */
+};
+
+/* A mention as a range of the run's text. */
+struct run_name {
+	size_t from, to;
+	struct entity *entity;
+};
+
+/* Plain text of a paragraph, heading, cell or item: soft breaks are blanks; hard breaks, and soft ones before a strong
+ * key, are line ends. Bytes map back to the source. */
+struct run {
+	uint32_t block;
+	struct str text;
+	VEC(struct run_piece) pieces;
+	VEC(struct run_name) names;
+};
+
+/* Index of the page's first mention in or behind a node. */
+size_t mention_from(const struct page *page, uint32_t node);
+struct run run_read(struct fact_sink *sink, uint32_t block);
+/* Text [from, to) with its place: from its first to its last byte in the source. */
+struct word run_word(const struct fact_sink *sink, const struct run *run, size_t from, size_t to);
+/* All marks that any byte of [from, to) has. */
+unsigned run_marks(const struct run *run, size_t from, size_t to);
 
 /* Titles of the entities of every estate. */
 struct titles;
@@ -47,8 +97,89 @@ struct entity *subject_named(const struct fact_sink *sink, struct str text, unsi
 /* Kinds that a column head or key asks for ("node", "cluster" ...); 0: it says nothing. */
 unsigned subject_kinds(struct str head);
 
+/* The attribute that has this word, for a subject of that kind; the word as in attributes.def. */
+const struct attribute *attribute_by_word(struct str word, enum entity_kind subject);
+/* What a column head or key says: the attribute, what of it, and the unit of bare numbers ("RAM (GB)"). */
+struct label {
+	const struct attribute *attribute; /* NULL: none */
+	struct str detail, unit;
+};
+struct label label_find(struct fact_sink *sink, struct str words, enum entity_kind subject);
+/* Same of a subject that is known: what it declares may be named too. */
+struct label label_find_for(struct fact_sink *sink, struct str words, const struct entity *subject);
+/* The value with the label's unit behind a bare number. */
+struct word label_value(struct fact_sink *sink, const struct label *label, struct word value);
+
+/* Name of a thing that nothing declares, in lower case behind the word for its kind; str empty: it is no name. */
+struct word unbound_name(struct fact_sink *sink, struct word name, enum entity_kind kind);
+/* Same of "Studio Cluster", "Cluster: studio"; in the headings around a node, then in the page's title. */
+struct word unbound_section(struct fact_sink *sink, uint32_t node, enum entity_kind *kind);
+/* True when the nearest heading speaks of something else than the subject of the section around it, as far as is known. */
+bool section_strays(const struct fact_sink *sink, uint32_t node);
+/* Emphasis marks, a closing ':' and trailing parentheses off. */
+struct str bare_name(struct str text);
+
+/* `storm: 192.168.100.25`: states what the value's own form says of the subject. */
+void state_by_form(struct fact_sink *sink, const struct statement *statement);
+
+/* ---- tables ---- */
+
+enum { TABLE_COLUMNS = 32 };
+
+struct table_row {
+	uint32_t node[TABLE_COLUMNS]; /* of the cells */
+	size_t n;
+};
+struct table_row table_row(const struct md *md, uint32_t row);
+/* Text of a cell, without its markup. */
+struct word table_cell(struct fact_sink *sink, uint32_t cell);
+/* True when something in the node is struck through. */
+bool is_struck(const struct md *md, uint32_t node);
+
+/* ---- what no single statement says ---- */
+
+/* Sums, products and totals of the page that do not fit; into sink->totals. After the forms. */
+void totals_find(struct fact_sink *sink);
+/* Sets whose members are declared, by the members' names. */
+struct name_sets *name_sets_index(struct arena *arena, const struct model *model);
+/* Tables and lists of the page that claim all members of a set; into sink->gaps and sink->rolls. */
+void members_find(struct fact_sink *sink);
+/* A table or list that claims all of something that nothing declares. */
+struct roll {
+	const struct page *page;
+	struct str what; /* its column head, lower case, singular */
+	struct span span;
+	VEC(struct word) names;
+	VEC(struct str) keys; /* the names, lower case */
+};
+/* Rolls against each other. */
+void members_compare(struct arena *arena, struct facts *facts, const struct roll *const *rolls, size_t n);
+/* Facts that nothing declares against each other. */
+void agree_find(struct arena *arena, const struct model *model, struct facts *facts);
+
+/* What sightings are compared with, for every estate. */
+struct known;
+struct known *known_index(struct arena *arena, const struct model *model);
+/* Addresses, prefixes, hosts and names of the page; into sink->sightings. After the facts stand in their order: what a
+ * fact tells of is marked. */
+void sightings_find(struct fact_sink *sink, const struct known *known);
+
 /* Narrows a word to the part of its text that holds the value itself, so that a finding points at it. */
 struct word value_narrow(const struct model *model, struct word word, const struct fact_value *value);
+/* Makes what is declared quick to ask for; before any fact is judged. */
+void declared_index(struct arena *arena, struct model *model);
+/* The network that has exactly this prefix; NULL: none. */
+const struct network *declared_network_of(const struct estate *estate, struct prefix prefix);
+/* Entries of `facts:` with that attribute, in file order. */
+struct declared_facts {
+	VEC(const struct declared_fact *) list;
+};
+const struct declared_facts *declared_facts_called(const struct estate *estate, struct str attribute);
+/* The service that declares the host (lower case); NULL: none. */
+const struct service *declared_host(const struct estate *estate, struct str host);
+/* The one thing of the estate that declares a version of that component (lower case): a cluster or a service. NULL: none,
+ * or several; then *several is true. */
+struct entity *declared_component(const struct estate *estate, struct str component, bool *several);
 /* Sets verdict, why and declared of one fact. */
 void fact_judge(struct arena *arena, const struct model *model, struct fact *fact, const struct fact_value *parsed);
 

@@ -26,8 +26,7 @@ unsigned subject_kinds(struct str head)
 	return 0;
 }
 
-/* Emphasis marks, a closing ':' and trailing parentheses off. */
-static struct str bare(struct str text)
+struct str bare_name(struct str text)
 {
 	text = str_trim(text);
 	while (text.size && strchr("*`_\"", text.data[0]))
@@ -139,7 +138,7 @@ struct entity *subject_named(const struct fact_sink *sink, struct str text, unsi
 {
 	static const char *const kind_words[] = {"cluster", "network", "node", "service"};
 	struct estate *estate = sink->page->estate;
-	struct str name = bare(text);
+	struct str name = bare_name(text);
 	if (!estate || !name.size || name.size > 80)
 		return NULL;
 	if ((wanted & KIND_BIT(ENTITY_ESTATE)) &&

@@ -1,8 +1,7 @@
 /* Text to values by type. What is no such value gives no fact. */
-#include "fact/fact_parts.h"
+#include "fact/value_parts.h"
 
-/* Takes the next token off: bytes up to a blank, comma, semicolon, bracket, quote or back-tick. */
-static struct str next_token(struct str *rest)
+struct str value_token(struct str *rest)
 {
 	static const char separators[] = " \t\n,;()[]{}<>\"'`*|";
 	while (rest->size && strchr(separators, rest->data[0]))
@@ -17,60 +16,21 @@ static struct str next_token(struct str *rest)
 	return token;
 }
 
-/* host:port without the port, for IPv4. */
-static struct str without_port(struct str token)
+size_t value_dash(struct str s)
 {
-	size_t colon = str_find_char(token, ':');
-	if (colon == SIZE_MAX || str_find_char(str_from_off(token, colon + 1), ':') != SIZE_MAX)
-		return token;
-	return str_sub(token, 0, colon);
+	static const char *const dashes[] = {"-", "–", "—", "‑", "−"};
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (str_starts(s, str_from(dashes[i])))
+			return strlen(dashes[i]);
+	return 0;
 }
 
-/* A token that begins like an address but is a range, a list or a placeholder: 10.0.0.1-5, 10.0.0.20/21/22, 10.0.0.x. */
-static bool is_address_like(struct str token)
-{
-	size_t dots = 0;
-	for (size_t i = 0; i < token.size; i++)
-		dots += token.data[i] == '.';
-	return dots >= 2 && token.size && isdigit((unsigned char)token.data[0]);
-}
+static const char *const number_words[] = {"zero",     "one",      "two",      "three",   "four",    "five",
+					   "six",      "seven",    "eight",    "nine",    "ten",     "eleven",
+					   "twelve",   "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+					   "eighteen", "nineteen", "twenty"};
 
-static void parse_addresses(struct arena *arena, struct str text, struct fact_value *value)
-{
-	bool odd = false;
-	struct str rest = text;
-	while (rest.size) {
-		struct str token = next_token(&rest);
-		struct address_read read = address_parse(without_port(token));
-		struct prefix_read prefix = prefix_parse(token);
-		if (read.error == NET_OK)
-			vec_add(arena, &value->addresses, read.address);
-		else if (prefix.error == NET_OK && prefix_has_host_bits(prefix.prefix))
-			vec_add(arena, &value->addresses, prefix.prefix.base);
-		else
-			odd |= prefix.error == NET_OK || is_address_like(token) || str_eq(token, STR("-")) ||
-			       str_eq(token, STR("–"));
-	}
-	value->valid = value->addresses.n && !odd;
-}
-
-static void parse_prefixes(struct arena *arena, struct str text, struct fact_value *value)
-{
-	struct str rest = text;
-	while (rest.size) {
-		struct prefix_read read = prefix_parse(next_token(&rest));
-		if (read.error == NET_OK)
-			vec_add(arena, &value->prefixes, prefix_network(read.prefix));
-	}
-	value->valid = value->prefixes.n > 0;
-}
-
-static const char *const number_words[] = {"zero",   "one",      "two",      "three",   "four",   "five",
-					   "six",    "seven",    "eight",    "nine",    "ten",    "eleven",
-					   "twelve", "thirteen", "fourteen", "fifteen", "sixteen"};
-
-/* Takes a number or number word off the front; -1 when there is none. */
-static long long take_number(struct str *rest)
+long long value_number(struct str *rest)
 {
 	size_t n = 0;
 	while (n < rest->size && isdigit((unsigned char)rest->data[n]))
@@ -90,96 +50,181 @@ static long long take_number(struct str *rest)
 	return -1;
 }
 
-/* "6", "six", "3-6", "3 to 6", "6 nodes", "6 (1 + 5)". "6+", "~6", "6/6", "6.5" and "6 GB" are none. */
-static void parse_count(struct str text, struct fact_value *value)
+static struct str without_marks(struct str text)
 {
-	static const char *const units[] = {"node",   "nodes",   "cluster", "clusters", "decision", "decisions",
-					    "adr",    "adrs",    "record",  "records",  "member",   "members",
-					    "worker", "workers", "total",   "control",  "master",   "masters",
-					    "host",   "hosts",   "server",  "servers",  "machine",  "machines"};
-	struct str rest = str_trim(text);
-	while (rest.size && strchr("*`_", rest.data[0]))
-		rest = str_from_off(rest, 1);
-	value->min = value->max = take_number(&rest);
+	while (text.size && strchr("*`_", text.data[0]))
+		text = str_from_off(text, 1);
+	return text;
+}
+
+/* "6", "3-6", "3 to 6" at the front. */
+static bool take_range(struct str *rest, struct fact_value *value)
+{
+	value->min = value->max = value_number(rest);
 	if (value->min < 0)
-		return;
-	while (rest.size && strchr("*`_", rest.data[0]))
-		rest = str_from_off(rest, 1);
-	static const char *const dashes[] = {"-", "–", " - ", " – ", " to "};
-	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
-		struct str tail = rest, dash = str_from(dashes[i]);
-		if (!str_starts(tail, dash))
-			continue;
-		tail = str_from_off(tail, dash.size);
-		long long max = take_number(&tail);
-		if (max < value->min)
-			return;
+		return false;
+	*rest = without_marks(*rest);
+	struct str tail = str_trim_left(*rest);
+	size_t dash = value_dash(tail) ? value_dash(tail) : str_starts(tail, STR("to ")) ? 3 : 0;
+	tail = str_trim_left(str_from_off(tail, dash));
+	if (!dash || !tail.size || (value_dash(*rest) && isalpha((unsigned char)tail.data[0])))
+		return true;
+	long long max = value_number(&tail);
+	if (max >= value->min) {
 		value->max = max;
-		rest = tail;
-		break;
+		*rest = tail;
 	}
-	if (!rest.size) {
+	return max < 0 || max >= value->min;
+}
+
+static bool is_count_word(struct str word)
+{
+	static const char *const words[] = {
+		"node",     "nodes",   "cluster",       "clusters", "decision", "decisions", "adr",
+		"adrs",     "record",  "records",       "member",   "members",  "worker",    "workers",
+		"total",    "control", "control-plane", "master",   "masters",  "host",      "hosts",
+		"server",   "servers", "machine",       "machines", "vm",       "vms",       "virtual",
+		"physical", "bare",    "bare-metal",    "agent",    "agents",   "devices",   "pi",
+		"pis",      "mini",    "kind",          "talos",    "k3s",      "gpu",       "services"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq_nocase(word, str_from(words[i])))
+			return true;
+	return false;
+}
+
+/* A further number outside brackets: the first is not the whole then. */
+static bool has_more(struct str text)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < text.size; i++) {
+		depth += text.data[i] == '(';
+		depth -= depth && text.data[i] == ')';
+		if (!depth && strchr("+,/&", text.data[i]) && str_trim_left(str_from_off(text, i + 1)).size &&
+		    isdigit((unsigned char)str_trim_left(str_from_off(text, i + 1)).data[0]))
+			return true;
+	}
+	return false;
+}
+
+/* "6", "six", "3-6", "6 nodes", "3 × servers", "6 (1 + 5)". "6+", "~6", "6/6", "6.5" and "6 GB" are none. */
+void value_read_count(struct str text, struct fact_value *value)
+{
+	struct str first = without_marks(str_trim(text)), rest = first;
+	if (!take_range(&rest, value))
+		return;
+	value->part = str_sub(first, 0, first.size - rest.size);
+	struct str tail = str_trim_left(rest);
+	if (!tail.size) {
 		value->valid = true;
 		return;
 	}
-	if (rest.data[0] != ' ')
+	if (has_more(rest))
 		return;
-	rest = str_trim(rest);
-	value->valid = rest.size && (rest.data[0] == '(' || rest.data[0] == ',');
-	struct str word = next_token(&rest);
-	for (size_t i = 0; !value->valid && i < sizeof units / sizeof *units; i++)
-		value->valid = str_eq_nocase(word, str_from(units[i]));
+	if (str_starts(tail, STR("×")) || str_starts(tail, STR("x "))) {
+		value->valid = str_trim(str_from_off(tail, 2)).size > 0 || str_starts(tail, STR("×"));
+		return;
+	}
+	bool hyphen = rest.data[0] == '-';
+	if (rest.data[0] != ' ' && !hyphen)
+		return;
+	struct str behind = hyphen ? str_from_off(rest, 1) : tail;
+	value->valid = is_count_word(value_token(&behind)) || (!hyphen && strchr("(,", tail.data[0]));
 }
 
 struct fact_value fact_value_parse(struct arena *arena, enum fact_type type, struct str text)
 {
+	enum { TEXT_MAX = 4096, NAME_WORDS = 8, TEXT_WORDS = 24 };
 	struct fact_value value = {.type = type};
-	text = str_sub(text, 0, 4096);
+	text = str_sub(text, 0, TEXT_MAX);
 	switch (type) {
-	case TYPE_ADDRESS: parse_addresses(arena, text, &value); break;
-	case TYPE_PREFIX: parse_prefixes(arena, text, &value); break;
-	case TYPE_COUNT: parse_count(text, &value); break;
-	default:
-		value.text = str_trim(text);
-		value.valid = value.text.size > 0;
-		break;
+	case TYPE_ADDRESS: value_read_addresses(arena, text, &value); break;
+	case TYPE_PREFIX: value_read_prefixes(arena, text, &value); break;
+	case TYPE_COUNT: value_read_count(text, &value); break;
+	case TYPE_QUANTITY: value_read_quantities(arena, text, &value); break;
+	case TYPE_VERSION: value_read_version(arena, text, &value); break;
+	case TYPE_WORDS: value_read_words(arena, text, NAME_WORDS, &value); break;
+	case TYPE_TEXT: value_read_words(arena, text, TEXT_WORDS, &value); break;
+	case TYPE_ROLE: value_read_role(arena, text, &value); break;
+	case TYPE_ARCHITECTURE: value_read_architecture(arena, text, &value); break;
+	case TYPE_NAME: value_read_names(arena, text, &value); break;
+	case TYPE_HOST: value_read_hosts(arena, text, &value); break;
+	case TYPE_NUMBER: value_read_numbers(arena, text, &value); break;
 	}
 	return value;
+}
+
+struct str fact_value_key(struct arena *arena, const struct fact_value *value)
+{
+	struct buf key = {0};
+	buf_addf(&key, "%d", value->type);
+	for (size_t i = 0; i < value->addresses.n; i++)
+		buf_addf(&key, " " STR_FMT, STR_ARG(address_format(arena, value->addresses.data[i])));
+	for (size_t i = 0; i < value->prefixes.n; i++)
+		buf_addf(&key, " " STR_FMT, STR_ARG(prefix_format(arena, value->prefixes.data[i])));
+	if (value->type == TYPE_COUNT)
+		buf_addf(&key, " %lld-%lld", value->min, value->max);
+	for (size_t i = 0; i < value->quantities.n; i++)
+		buf_addf(&key, " %g-%g.%d", value->quantities.data[i].number, value->quantities.data[i].max,
+			 value->quantities.data[i].scale);
+	for (size_t i = 0; i < value->numbers.n; i++)
+		buf_addf(&key, " %lld", value->numbers.data[i]);
+	for (size_t i = 0; i < value->names.n && value->type != TYPE_VERSION; i++)
+		buf_addf(&key, " " STR_FMT, STR_ARG(value->names.data[i]));
+	if (value->set)
+		buf_addf(&key, " %u", value->set);
+	struct str text = value->text;
+	if (value->type == TYPE_VERSION && str_starts(text, STR("v")))
+		text = str_from_off(text, 1);
+	buf_addf(&key, " " STR_FMT, STR_ARG(text));
+	struct str copy = buf_dup(arena, &key);
+	buf_free(&key);
+	return copy;
 }
 
 /* With a port or a length behind it too. */
 static bool token_is_address(struct str token, struct address address)
 {
-	struct address_read read = address_parse(without_port(token));
+	struct address_read read = address_parse(value_without_port(token));
 	struct prefix_read prefix = prefix_parse(token);
 	return (read.error == NET_OK && address_eq(read.address, address)) ||
 	       (prefix.error == NET_OK && address_eq(prefix.prefix.base, address));
 }
 
-/* True when a token of the source is the value that a fact is about. */
-static bool token_is_value(struct str token, const struct fact_value *value)
+static struct word part_of(struct word word, struct str text, size_t off, size_t size)
 {
-	if (value->type == TYPE_ADDRESS)
-		return token_is_address(token, value->addresses.data[0]);
-	if (value->type == TYPE_PREFIX)
-		return prefix_parse(token).error == NET_OK;
-	long long number = take_number(&token);
-	return number == value->min;
+	return (struct word){str_sub(text, off, size),
+			     {word.span.source, word.span.off + (uint32_t)off, (uint32_t)size}};
+}
+
+static bool is_inside_word(struct str text, size_t off)
+{
+	return off && off < text.size && isalnum((unsigned char)text.data[off - 1]) &&
+	       isalnum((unsigned char)text.data[off]);
+}
+
+static struct word narrow_to_address(struct word word, struct str text, struct address address)
+{
+	struct str rest = text;
+	while (rest.size) {
+		struct str token = value_token(&rest);
+		if (!token.size || !token_is_address(token, address))
+			continue;
+		size_t off = (size_t)(token.data - text.data);
+		token = str_sub(value_without_port(token), 0, str_find_char(token, '/'));
+		return part_of(word, text, off, token.size);
+	}
+	return word;
 }
 
 struct word value_narrow(const struct model *model, struct word word, const struct fact_value *value)
 {
-	struct str text = span_text(model->sources, word.span), rest = text;
-	while (rest.size) {
-		struct str token = next_token(&rest);
-		if (!token.size || !token_is_value(token, value))
-			continue;
-		size_t off = (size_t)(token.data - text.data);
-		if (value->addresses.n > 1 || value->prefixes.n > 1)
-			return word;
-		if (value->type == TYPE_ADDRESS)
-			token = str_sub(without_port(token), 0, str_find_char(token, '/'));
-		return (struct word){token, {word.span.source, word.span.off + (uint32_t)off, (uint32_t)token.size}};
-	}
+	struct str text = span_text(model->sources, word.span), part = value->part;
+	if (value->addresses.n == 1 && !part.size)
+		return narrow_to_address(word, text, value->addresses.data[0]);
+	if (!part.size || part.size >= text.size)
+		return word;
+	for (size_t off = str_find(text, part); off != SIZE_MAX; off = str_find_from(text, part, off + 1))
+		if (!is_inside_word(text, off) && !is_inside_word(text, off + part.size))
+			return part_of(word, text, off, part.size);
 	return word;
 }

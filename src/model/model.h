@@ -23,6 +23,7 @@ enum entity_kind {
 
 struct estate;
 struct decision;
+struct declared_index;
 
 /* `decision:` on anything: 7, 0007, ADR-0007 or a path. */
 struct decision_ref {
@@ -204,6 +205,7 @@ struct estate {
 	VEC(struct watch) watches;
 	/* id or alias, lower case -> struct name_entry * (all entities that answer to it) */
 	struct map by_name;
+	struct declared_index *declared; /* set by fact, for its own use */
 };
 
 struct name_entry {

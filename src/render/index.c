@@ -43,12 +43,12 @@ uint32_t site_line(const struct site *site, struct span span)
 
 /* ---- facts ---- */
 
-static void add_contradiction(struct site *site, struct str key, const struct fact *fact)
+static void add_fact(struct site *site, struct map *facts_of, struct str key, const struct fact *fact)
 {
-	struct fact_list *list = map_find(&site->nav->contradictions_of, key);
+	struct fact_list *list = map_find(facts_of, key);
 	if (!list) {
 		list = NEW(site->arena, struct fact_list);
-		map_put(&site->nav->contradictions_of, key, list);
+		map_put(facts_of, key, list);
 	}
 	vec_add(site->arena, &list->list, fact);
 }
@@ -63,11 +63,16 @@ static void index_fact(struct site *site, const struct fact *fact)
 {
 	if (fact->verdict != VERDICT_UNJUDGED && !span_is_none(fact->declared.span))
 		count_lines(site, fact->declared.span.source);
-	if (fact->verdict != VERDICT_CONTRADICTS || !fact->subject)
+	if (!fact->subject)
 		return;
-	add_contradiction(site, entity_key(site->arena, fact->subject), fact);
+	struct str key = entity_key(site->arena, fact->subject);
+	if (fact->verdict != VERDICT_CONTRADICTS) {
+		add_fact(site, &site->nav->stated_of, key, fact);
+		return;
+	}
+	add_fact(site, &site->nav->contradictions_of, key, fact);
 	if (fact->subject->estate && fact->subject->kind != ENTITY_ESTATE)
-		add_contradiction(site, entity_key(site->arena, &fact->subject->estate->entity), fact);
+		add_fact(site, &site->nav->contradictions_of, entity_key(site->arena, &fact->subject->estate->entity), fact);
 }
 
 static void index_facts(struct site *site)
@@ -76,6 +81,7 @@ static void index_facts(struct site *site)
 	size_t n = site->facts ? site->facts->list.n : 0;
 	nav->facts = NEW_ARRAY(site->arena, const struct fact *, n + 1);
 	nav->contradictions_of.arena = site->arena;
+	nav->stated_of.arena = site->arena;
 	for (size_t i = 0; i < n; i++) {
 		const struct fact *fact = site->facts->list.data[i];
 		if (!fact->page)

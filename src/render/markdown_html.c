@@ -121,7 +121,7 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 		w->next_heading++;
 	if (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node == i) {
 		anchor = w->md->headings.data[w->next_heading].anchor;
-		text = w->md->headings.data[w->next_heading].text;
+		text = marks_plain(w, w->md->headings.data[w->next_heading].text);
 	}
 	line_start(w);
 	buf_addf(w->out, "<h%u", node->level);
@@ -150,7 +150,7 @@ static void heading_end(struct md_writer *w, uint32_t i)
 			html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, w->writer->page->url,
 						    heading->anchor));
 			buf_adds(w->out, "\" aria-label=\"Link to this section: ");
-			html_attr(w->out, heading->text);
+			html_attr(w->out, marks_plain(w, heading->text));
 			buf_adds(w->out, "\">#</a>");
 		}
 	}

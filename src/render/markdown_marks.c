@@ -1,4 +1,5 @@
-/* Facts and mentions in running text: where the source names a thing or states a value, the page says so. */
+/* Facts, mentions and values in running text: where the source names a thing or states a value, the page says so; where
+ * it asks for one, the value stands. */
 #include "render/markdown_html.h"
 
 static int mark_cmp(const void *a, const void *b)
@@ -8,6 +9,8 @@ static int mark_cmp(const void *a, const void *b)
 		return x->from < y->from ? -1 : 1;
 	if (x->to != y->to)
 		return x->to > y->to ? -1 : 1;
+	if (!x->value != !y->value)
+		return x->value ? -1 : 1;
 	/* On one place a fact stands outside, a contradicted one first. */
 	if (!x->fact != !y->fact)
 		return x->fact ? -1 : 1;
@@ -24,6 +27,20 @@ static bool mention_is_shown(const struct md_writer *w, const struct mention *me
 	return url.size && !mention->in_link && !mention->in_heading && !str_eq(url, w->writer->page->url);
 }
 
+static void find_values(struct md_writer *w)
+{
+	struct value_uses uses = values_find(w->arena, w->writer->site->model, w->page);
+	w->values.arena = w->arena;
+	for (size_t i = 0; i < uses.list.n; i++) {
+		const struct value_use *use = &uses.list.data[i];
+		if (!use->query->found)
+			continue;
+		map_put(&w->values, use->question, arena_copy(w->arena, use->query, sizeof *use->query));
+		vec_add(w->arena, &w->marks,
+			(struct mark){.from = use->span.off, .to = use->span.off + use->span.size, .value = use});
+	}
+}
+
 void marks_find(struct md_writer *w)
 {
 	const struct site_nav *nav = w->writer->site->nav;
@@ -33,15 +50,19 @@ void marks_find(struct md_writer *w)
 		if (fact->verdict == VERDICT_UNJUDGED || !fact->value.span.size)
 			continue;
 		vec_add(w->arena, &w->marks,
-			(struct mark){fact->value.span.off, fact->value.span.off + fact->value.span.size, fact, NULL});
+			(struct mark){.from = fact->value.span.off,
+				      .to = fact->value.span.off + fact->value.span.size,
+				      .fact = fact});
 	}
 	for (size_t i = 0; i < w->page->mentions.n; i++) {
 		const struct mention *mention = &w->page->mentions.data[i];
 		if (mention_is_shown(w, mention))
 			vec_add(w->arena, &w->marks,
-				(struct mark){mention->span.off, mention->span.off + mention->span.size, NULL,
-					      mention});
+				(struct mark){.from = mention->span.off,
+					      .to = mention->span.off + mention->span.size,
+					      .mention = mention});
 	}
+	find_values(w);
 	if (w->marks.n > 1)
 		qsort(w->marks.data, w->marks.n, sizeof *w->marks.data, mark_cmp);
 }
@@ -50,6 +71,46 @@ bool marks_apply(const struct md_writer *w, struct str text)
 {
 	struct str source = w->page->source->text;
 	return text.size && text.data >= source.data && text.data + text.size <= source.data + source.size;
+}
+
+struct str marks_plain(struct md_writer *w, struct str text)
+{
+	struct buf out = {0};
+	size_t done = 0;
+	if (!w->values.n)
+		return text;
+	for (size_t at = 0; (at = str_find_from(text, STR("{{"), at)) != SIZE_MAX;) {
+		size_t end = str_find_from(text, STR("}}"), at);
+		if (end == SIZE_MAX)
+			break;
+		const struct query *query = map_find(&w->values, str_trim(str_sub(text, at + 2, end - at - 2)));
+		if (query) {
+			buf_add(&out, str_sub(text, done, at - done));
+			buf_add(&out, query->text);
+			done = end + 2;
+		}
+		at = end + 2;
+	}
+	buf_add(&out, str_from_off(text, done));
+	struct str printed = buf_dup(w->arena, &out);
+	buf_free(&out);
+	return printed;
+}
+
+static void value_write(struct md_writer *w, const struct value_use *use)
+{
+	const struct site *site = w->writer->site;
+	const struct query *query = use->query;
+	buf_adds(w->out, "<span class=\"fact ok\" title=\"");
+	html_attr(w->out, use->question);
+	if (!span_is_none(query->declared)) {
+		buf_adds(w->out, ": declared in ");
+		html_attr(w->out, span_path(site->model->sources, query->declared));
+		buf_addf(w->out, ":%u", site_line(site, query->declared));
+	}
+	buf_adds(w->out, "\">");
+	html_text(w->out, query->text);
+	buf_adds(w->out, "</span>");
 }
 
 static void fact_begin(struct md_writer *w, const struct fact *fact)
@@ -140,9 +201,13 @@ void marks_write(struct md_writer *w, struct str text)
 			open_to = mark->to;
 			continue;
 		}
-		mention_begin(w, mark->mention);
-		html_text(w->out, (struct str){base + at, mark->to - at});
-		buf_adds(w->out, "</a>");
+		if (mark->value) {
+			value_write(w, mark->value);
+		} else {
+			mention_begin(w, mark->mention);
+			html_text(w->out, (struct str){base + at, mark->to - at});
+			buf_adds(w->out, "</a>");
+		}
 		at = mark->to;
 	}
 	html_text(w->out, (struct str){base + at, end - at});

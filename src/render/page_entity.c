@@ -248,7 +248,7 @@ void cluster_body(struct writer *writer, const void *what)
 	write_addresses(writer, "DNS", cluster->dns.data, cluster->dns.n);
 	write_entity_facts(writer, &cluster->entity);
 	end_facts(writer);
-	write_contradictions(writer, &cluster->entity);
+	write_stated(writer, &cluster->entity);
 	write_nodes(writer, cluster);
 	write_services(writer, &cluster->entity);
 	write_connections(writer, &cluster->entity);
@@ -290,7 +290,7 @@ void node_body(struct writer *writer, const void *what)
 	write_entity_facts(writer, &node->entity);
 	end_facts(writer);
 	write_drawing(writer, site_drawing(writer->site, &node->entity), STR_NONE);
-	write_contradictions(writer, &node->entity);
+	write_stated(writer, &node->entity);
 	write_services(writer, &node->entity);
 	write_connections(writer, &node->entity);
 }
@@ -309,7 +309,7 @@ void device_body(struct writer *writer, const void *what)
 			device->addresses.n);
 	write_entity_facts(writer, &device->entity);
 	end_facts(writer);
-	write_contradictions(writer, &device->entity);
+	write_stated(writer, &device->entity);
 	write_services(writer, &device->entity);
 	write_connections(writer, &device->entity);
 }
@@ -350,7 +350,7 @@ void service_body(struct writer *writer, const void *what)
 	write_fact_text(writer, "Version", service->version.str);
 	write_entity_facts(writer, &service->entity);
 	end_facts(writer);
-	write_contradictions(writer, &service->entity);
+	write_stated(writer, &service->entity);
 	write_connections(writer, &service->entity);
 }
 

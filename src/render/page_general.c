@@ -273,7 +273,7 @@ void estate_body(struct writer *writer, const void *what)
 	write_description(writer, &estate->entity);
 	write_counts(writer, estate);
 	write_drawing(writer, site_drawing(writer->site, &estate->entity), STR_NONE);
-	write_contradictions(writer, &estate->entity);
+	write_stated(writer, &estate->entity);
 	clusters_table(writer, estate);
 	networks_table(writer, estate);
 	devices_table(writer, estate);

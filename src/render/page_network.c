@@ -283,7 +283,7 @@ void network_body(struct writer *writer, const void *what)
 	write_fact_text(writer, "Site", network->site.str);
 	write_entity_facts(writer, &network->entity);
 	end_facts(writer);
-	write_contradictions(writer, &network->entity);
+	write_stated(writer, &network->entity);
 	write_maps(writer, network);
 	write_connections(writer, &network->entity);
 }

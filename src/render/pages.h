@@ -88,6 +88,7 @@ struct site_nav {
 	struct map entities_of;       /* path of a decision -> struct entity_list *: what cites it */
 	struct map links_of;          /* bytes of a struct entity * -> struct entity_links * */
 	struct map contradictions_of; /* bytes of a struct entity * -> struct fact_list *, of estates too */
+	struct map stated_of;         /* the same for the facts that agree or are not judged */
 	struct source_index *of;      /* by source id */
 	const struct fact **facts;    /* stated facts by page and place */
 	struct str content_root;      /* prefix that URLs leave out */
@@ -208,7 +209,8 @@ void write_fact_text(struct writer *writer, const char *label, struct str text);
 void write_entity_facts(struct writer *writer, const struct entity *entity);
 void write_declared(struct writer *writer, const struct entity *entity);
 /* The facts that pages state wrongly about it. */
-void write_contradictions(struct writer *writer, const struct entity *entity);
+/* What documents state about a thing: what contradicts its declaration, then the rest. */
+void write_stated(struct writer *writer, const struct entity *entity);
 /* Address, with the network it lives in. */
 void write_address(struct writer *writer, const struct address_value *value);
 void write_addresses(struct writer *writer, const char *label, const struct address_value *values, size_t n);

@@ -264,7 +264,7 @@ void write_declared(struct writer *writer, const struct entity *entity)
 	end_fact(writer);
 }
 
-void write_contradictions(struct writer *writer, const struct entity *entity)
+static void write_contradictions(struct writer *writer, const struct entity *entity)
 {
 	struct str key = {(const char *)&entity, sizeof entity};
 	const struct fact_list *list = map_find(&writer->site->nav->contradictions_of, key);
@@ -287,4 +287,50 @@ void write_contradictions(struct writer *writer, const struct entity *entity)
 		buf_adds(writer->out, ")</li>\n");
 	}
 	buf_adds(writer->out, "</ul>\n");
+}
+
+/* A page with thousands of statements about one thing shows the first of them. */
+enum { STATEMENTS_SHOWN = 100 };
+
+static void write_statement(struct writer *writer, const struct fact *fact)
+{
+	struct str why = fact->verdict == VERDICT_AGREES ? STR("agrees") : fact->why;
+	buf_adds(writer->out, "<tr><td>");
+	html_text(writer->out, str_from(fact->attribute->name));
+	if (fact->detail.size) {
+		buf_adds(writer->out, " (");
+		html_text(writer->out, fact->detail);
+		buf_addc(writer->out, ')');
+	}
+	buf_adds(writer->out, "</td><td>");
+	html_text(writer->out, fact->value.str);
+	buf_adds(writer->out, "</td><td>");
+	write_link(writer, fact->page->url, page_title(fact->page));
+	buf_addc(writer->out, ' ');
+	write_place(writer, fact->value.span);
+	buf_addf(writer->out, "</td><td>%s", fact->verdict == VERDICT_AGREES ? "" : "not judged: ");
+	html_text(writer->out, why);
+	buf_adds(writer->out, "</td></tr>\n");
+}
+
+static void write_statements(struct writer *writer, const struct entity *entity)
+{
+	struct str key = {(const char *)&entity, sizeof entity};
+	const struct fact_list *list = map_find(&writer->site->nav->stated_of, key);
+	if (!list)
+		return;
+	write_heading(writer, 2, STR("Stated in documents"), STR("stated-in-documents"));
+	static const char *const heads[] = {"Attribute", "Value", "Where", "Checked"};
+	begin_table(writer, "Stated in documents", heads, sizeof heads / sizeof *heads);
+	for (size_t i = 0; i < list->list.n && i < STATEMENTS_SHOWN; i++)
+		write_statement(writer, list->list.data[i]);
+	end_table(writer);
+	if (list->list.n > STATEMENTS_SHOWN)
+		buf_addf(writer->out, "<p>And %zu more.</p>\n", list->list.n - STATEMENTS_SHOWN);
+}
+
+void write_stated(struct writer *writer, const struct entity *entity)
+{
+	write_contradictions(writer, entity);
+	write_statements(writer, entity);
 }

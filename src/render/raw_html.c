@@ -176,7 +176,7 @@ static struct str decode(struct arena *arena, struct str value)
 	return value;
 }
 
-static struct str attribute_of(struct md_writer *w, struct str list, const char *wanted)
+static struct str tag_attribute(struct md_writer *w, struct str list, const char *wanted)
 {
 	struct str rest = list, value;
 	for (struct str name; (name = next_attribute(w->arena, &rest, &value)).size;)
@@ -267,10 +267,10 @@ static bool takes_first_place(struct md_writer *w, const struct tag *tag, uint32
 
 static void open_raw_link(struct md_writer *w, const struct raw_tag *raw, const struct tag *tag, uint32_t container)
 {
-	struct str href = attribute_of(w, raw->attributes, "href");
-	struct str id = attribute_of(w, raw->attributes, "id");
+	struct str href = tag_attribute(w, raw->attributes, "href");
+	struct str id = tag_attribute(w, raw->attributes, "id");
 	if (!id.size)
-		id = attribute_of(w, raw->attributes, "name");
+		id = tag_attribute(w, raw->attributes, "name");
 	if (id.size && str_find_char(id, ' ') == SIZE_MAX && take_id(w->writer, id)) {
 		buf_adds(w->out, "<span id=\"");
 		html_attr(w->out, id);
@@ -278,16 +278,16 @@ static void open_raw_link(struct md_writer *w, const struct raw_tag *raw, const 
 	}
 	if (!href.size || w->in_link)
 		return;
-	link_begin(w, link_of_target(w, href), href, attribute_of(w, raw->attributes, "title"));
+	link_begin(w, link_of_target(w, href), href, tag_attribute(w, raw->attributes, "title"));
 	push(w, tag, container);
 }
 
 static void open_image(struct md_writer *w, const struct raw_tag *raw)
 {
-	struct str src = attribute_of(w, raw->attributes, "src");
+	struct str src = tag_attribute(w, raw->attributes, "src");
 	if (src.size)
-		image_write(w, link_of_target(w, src), src, attribute_of(w, raw->attributes, "alt"),
-			    attribute_of(w, raw->attributes, "title"));
+		image_write(w, link_of_target(w, src), src, tag_attribute(w, raw->attributes, "alt"),
+			    tag_attribute(w, raw->attributes, "title"));
 }
 
 static bool is_heading(const struct tag *tag)

@@ -1,81 +1,194 @@
-/* Fields: `**Key**: value`, `- **Key**: value`, `- Key: value`, in a section that names the subject or with the subject as key. */
+/* Fields: `**Key**: value`, `- **Key**: value`, `Key: value` under a heading, quote or list item that names the subject,
+ * or with the subject as key. */
 #include "fact/fact_parts.h"
 
-/* Key and value of a paragraph's line, as plain words with the value's place. */
-struct field {
-	struct str key;
-	struct word value;
-	bool present, struck;
+/* A list item around a line, or a line of bold text above it, that says whom what follows is about. */
+struct lead {
+	uint32_t end; /* node behind what it holds for */
+	struct entity *subject;
+	bool other; /* it names something else, and what follows is about that */
+	const char *why;
 };
 
-/* The nodes [from, to) of one line of a paragraph, soft breaks excluded. */
-static struct word line_value(struct fact_sink *sink, uint32_t from, uint32_t to)
-{
-	const struct md *md = sink->page->md;
-	struct buf text = {0};
-	struct span span = md_span(md, &md->nodes[from]);
-	for (uint32_t i = from; i < to; i++) {
-		const struct md_node *node = &md->nodes[i];
-		if (node->kind == MD_TEXT || node->kind == MD_CODE)
-			buf_add(&text, md_text(md, node));
-		struct span own = md_span(md, node);
-		if (own.size && own.off + own.size > span.off + span.size)
-			span.size = own.off + own.size - span.off;
-	}
-	struct word word = {buf_dup(sink->arena, &text), span};
-	buf_free(&text);
-	return word;
-}
+enum { LEADS = 16 };
 
-static bool has_strike(const struct md *md, uint32_t from, uint32_t to)
+struct reader {
+	struct fact_sink *sink;
+	struct lead leads[LEADS];
+	size_t n_leads;
+	struct run run;
+};
+
+/* Key and value in the run's text. */
+struct field {
+	struct str key;
+	size_t value_from, value_to;
+	bool present;
+};
+
+static bool is_one_of(struct str word, const char *list)
 {
-	for (uint32_t i = from; i < to; i++)
-		if (md->nodes[i].kind == MD_STRIKE)
+	struct str rest = str_from(list);
+	while (rest.size)
+		if (str_eq_nocase(str_cut(&rest, '|'), word))
 			return true;
 	return false;
 }
 
-/* Splits a line that starts with a strong key: the ':' stands inside the strong text or right behind it. */
-static struct field strong_field(struct fact_sink *sink, uint32_t from, uint32_t to)
+/* ---- leads ---- */
+
+/* Leads that divide what is said of one thing, and name no other. */
+static bool only_divides(struct str text)
 {
-	const struct md *md = sink->page->md;
+	return is_one_of(
+		text, "hardware|network|networking|specs|specification|specifications|details|overview|configuration|"
+		      "config|general|info|information|resources|compute|status|summary|system|software|current|facts|"
+		      "properties|settings|addresses|address|basics|key facts|at a glance|access|nodes|node");
+}
+
+static void push_lead(struct reader *reader, struct str text, uint32_t node, uint32_t end)
+{
+	struct lead lead = {.end = end};
+	struct str name = bare_name(text);
+	lead.subject = subject_named(reader->sink, text, ANY_KIND & ~KIND_BIT(ENTITY_ESTATE));
+	lead.other = !lead.subject && !only_divides(name);
+	lead.why = is_struck(reader->sink->page->md, node) ? "struck through" : context_why(text);
+	if (reader->n_leads < LEADS)
+		reader->leads[reader->n_leads++] = lead;
+}
+
+/* Name that an item's first line leads with: its bold text, else what stands before ':', '(' or a dash. */
+static struct str item_name(struct reader *reader, uint32_t paragraph)
+{
+	const struct md *md = reader->sink->page->md;
+	uint32_t first = paragraph + 1;
+	if (first < md->nodes[paragraph].end && md->nodes[first].kind == MD_STRONG)
+		return md_plain(reader->sink->arena, md, first);
+	struct str text = md_plain(reader->sink->arena, md, paragraph);
+	static const char *const ends[] = {":", " (", " - ", " – ", " — "};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		text = str_sub(text, 0, str_find(text, str_from(ends[i])));
+	return text;
+}
+
+/* An item that holds more than its first paragraph. */
+static void enter_item(struct reader *reader, uint32_t item)
+{
+	const struct md *md = reader->sink->page->md;
+	uint32_t first = item + 1, end = md->nodes[item].end;
+	if (first < end && md->nodes[first].kind == MD_PARAGRAPH && md->nodes[first].end < end)
+		push_lead(reader, item_name(reader, first), first, end);
+}
+
+/* A paragraph that is nothing but bold text holds up to the next of its kind, or the next heading. */
+static bool enter_bold_line(struct reader *reader, uint32_t paragraph)
+{
+	const struct md *md = reader->sink->page->md;
+	uint32_t first = paragraph + 1, end = md->nodes[paragraph].end, last = first;
+	if (first >= end || md->nodes[first].kind != MD_STRONG)
+		return false;
+	last = md->nodes[first].end;
+	bool colon = last + 1 == end && md->nodes[last].kind == MD_TEXT &&
+		     str_eq(str_trim(md_text(md, &md->nodes[last])), STR(":"));
+	if (last != end && !colon)
+		return false;
+	while (reader->n_leads && reader->leads[reader->n_leads - 1].end == UINT32_MAX)
+		reader->n_leads--;
+	if (!reader->n_leads)
+		push_lead(reader, md_plain(reader->sink->arena, md, first), first, UINT32_MAX);
+	return true;
+}
+
+/* Whom a line is about, and whether it speaks of the present. */
+static struct context line_context(const struct reader *reader, uint32_t node, bool *other)
+{
+	struct context context = context_at(reader->sink, node);
+	*other = false;
+	for (size_t i = reader->n_leads; i-- > 0;) {
+		const struct lead *lead = &reader->leads[i];
+		if (lead->why && !context.why)
+			context.why = lead->why;
+		if (*other || (!lead->subject && !lead->other))
+			continue;
+		context.subject = lead->subject;
+		*other = lead->other;
+		break;
+	}
+	return context;
+}
+
+/* True when a list item or a line of bold text names the subject itself. */
+static bool in_lead(const struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_leads; i++)
+		if (reader->leads[i].subject)
+			return true;
+	return false;
+}
+
+/* ---- fields of a line ---- */
+
+/* A key of at most five words without marks of a sentence. */
+static bool is_key(struct str key)
+{
+	size_t blanks = 0;
+	for (size_t i = 0; i < key.size; i++) {
+		blanks += key.data[i] == ' ';
+		if (strchr(".;!?=\"", key.data[i]))
+			return false;
+	}
+	return key.size && key.size <= 40 && blanks <= 4;
+}
+
+/* The field that text [from, to) of the run begins with: strong text up to its ':', or words up to ": ". */
+static struct field field_at(const struct run *run, size_t from, size_t to)
+{
 	struct field field = {0};
-	uint32_t behind = md->nodes[from].end;
-	struct str key = str_trim(md_plain(sink->arena, md, from));
-	if (behind >= to)
+	while (from < to && run->text.data[from] == ' ')
+		from++;
+	struct str text = str_sub(run->text, from, to - from);
+	size_t colon = str_find_char(text, ':');
+	if (colon == SIZE_MAX)
 		return field;
-	struct word value = line_value(sink, behind, to);
-	struct str rest = str_trim_left(value.str);
-	bool inside = str_ends(key, STR(":"));
-	if (!inside && !str_starts(rest, STR(":")))
+	bool strong = run_marks(run, from, from + 1) & RUN_STRONG;
+	bool open = colon + 1 < text.size && text.data[colon + 1] == ' ';
+	if (!strong && !open)
 		return field;
-	field.key = inside ? str_sub(key, 0, key.size - 1) : key;
-	field.value = (struct word){str_trim(inside ? rest : str_from_off(rest, 1)), value.span};
-	field.present = true;
+	field.key = str_trim(str_sub(text, 0, colon));
+	field.value_from = from + colon + 1;
+	field.value_to = to;
+	field.present = is_key(field.key);
 	return field;
 }
 
-/* Splits "Key: value" at the first ": ", when the key is at most four words of letters. */
-static struct field plain_field(struct fact_sink *sink, uint32_t from, uint32_t to)
+/* Where the next field of a line begins behind '|', '·', ';' or ','; `to` when there is none. */
+static size_t next_field(const struct run *run, size_t from, size_t to)
 {
-	const struct md *md = sink->page->md;
-	struct field field = {0};
-	if (md->nodes[from].kind != MD_TEXT && md->nodes[from].kind != MD_CODE)
-		return field;
-	struct word line = line_value(sink, from, to);
-	size_t colon = str_find(line.str, STR(": "));
-	if (colon == SIZE_MAX || colon > 40)
-		return field;
-	field.key = str_sub(line.str, 0, colon);
-	size_t blanks = 0;
-	for (size_t i = 0; i < field.key.size; i++)
-		blanks += field.key.data[i] == ' ';
-	if (blanks > 3)
-		return field;
-	field.value = (struct word){str_trim(str_from_off(line.str, colon + 2)), line.span};
-	field.present = true;
-	return field;
+	static const char *const marks[] = {"|", "·", ";", ",", "•"};
+	for (size_t at = from; at < to; at++) {
+		char c = run->text.data[at];
+		if (c != '|' && c != ';' && c != ',' && (unsigned char)c < 0x80)
+			continue;
+		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+			struct str mark = str_from(marks[i]);
+			if (str_starts(str_sub(run->text, at, to - at), mark) &&
+			    field_at(run, at + mark.size, to).present &&
+			    str_find_char(field_at(run, at + mark.size, to).key, ',') == SIZE_MAX)
+				return at;
+		}
+	}
+	return to;
 }
+
+static size_t behind_mark(const struct run *run, size_t at)
+{
+	do
+		at++;
+	while (at < run->text.size && ((unsigned char)run->text.data[at] & 0xc0) == 0x80);
+	return at;
+}
+
+/* ---- statements ---- */
 
 /* True when the text begins with an address or prefix, marks and a scheme aside: "reached from 10.0.0.1" is a sentence. */
 static bool begins_with_value(struct str text)
@@ -92,80 +205,181 @@ static bool begins_with_value(struct str text)
 	       (n == text.size || !isalpha((unsigned char)text.data[n]));
 }
 
-/* `- storm: 192.168.100.25`: the key is the subject, and the value's own form is the attribute. */
-static void state_of_key(struct fact_sink *sink, const struct field *field, const char *why)
+void state_by_form(struct fact_sink *sink, const struct statement *statement)
 {
-	unsigned kinds =
-		KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) | KIND_BIT(ENTITY_SERVICE);
-	struct entity *subject = subject_named(sink, field->key, kinds);
-	if (!subject || !begins_with_value(field->value.str))
-		return;
-	const struct attribute *attribute =
-		attribute_find(subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address"), subject->kind);
-	struct statement statement = {
-		.subject = subject, .attribute = attribute, .value = field->value, .form = FORM_FIELD, .why = why};
-	if (attribute)
-		fact_state(sink, &statement);
+	struct statement own = *statement;
+	struct str words = own.subject->kind == ENTITY_NETWORK ? STR("cidr") : STR("address");
+	own.attribute = attribute_find(words, own.subject->kind);
+	if (own.attribute && begins_with_value(own.value.str))
+		fact_state(sink, &own);
 }
 
-static void read_line(struct fact_sink *sink, uint32_t from, uint32_t to, bool in_item)
+/* "Studio nodes": the key begins with the subject. */
+static struct label composed_key(struct fact_sink *sink, struct str key, struct statement *statement)
 {
-	const struct md *md = sink->page->md;
-	struct field field = {0};
-	if (md->nodes[from].kind == MD_STRONG)
-		field = strong_field(sink, from, to);
-	else if (in_item)
-		field = plain_field(sink, from, to);
-	if (!field.present || !field.value.str.size)
-		return;
-	struct context context = context_at(sink, from);
-	const char *why = has_strike(md, from, to) ? "struck through"
-			  : context.why            ? context.why
-						   : context_why(field.key);
-	struct entity *estate = sink->page->estate ? &sink->page->estate->entity : NULL;
-	const struct attribute *attribute = context.subject ? attribute_find(field.key, context.subject->kind) : NULL;
-	struct entity *subject = context.subject;
-	if (!attribute && !context.subject && estate) {
-		attribute = attribute_find(field.key, ENTITY_ESTATE);
-		subject = estate;
-	}
-	struct statement statement = {
-		.subject = subject, .attribute = attribute, .value = field.value, .form = FORM_FIELD, .why = why};
-	if (attribute)
-		fact_state(sink, &statement);
-	else
-		state_of_key(sink, &field, why);
-}
-
-/* Each line of a paragraph is a field of its own. */
-static void read_paragraph(struct fact_sink *sink, uint32_t paragraph, bool in_item)
-{
-	const struct md *md = sink->page->md;
-	uint32_t end = md->nodes[paragraph].end, from = 0;
-	for (uint32_t i = md_first(md, paragraph); i; i = md_next(md, i, end)) {
-		if (md->nodes[i].kind == MD_SOFT_BREAK || md->nodes[i].kind == MD_LINE_BREAK) {
-			if (from)
-				read_line(sink, from, i, in_item);
-			from = 0;
-		} else if (!from) {
-			from = i;
+	for (size_t at = 1; at + 1 < key.size; at++) {
+		if (key.data[at] != ' ')
+			continue;
+		struct str name = str_sub(key, 0, at), rest = str_from_off(key, at + 1);
+		if (str_ends(name, STR("'s")))
+			name.size -= 2;
+		struct entity *subject = subject_named(sink, name, ANY_KIND & ~KIND_BIT(ENTITY_ESTATE));
+		struct label label = {0};
+		if (subject)
+			label = label_find(sink, rest, subject->kind);
+		if (label.attribute) {
+			statement->subject = subject;
+			return label;
 		}
 	}
-	if (from)
-		read_line(sink, from, end, in_item);
+	return (struct label){0};
+}
+
+/* Binds a key without a subject: to the estate, or to what the headings name without a declaration. */
+static struct label other_subject(struct fact_sink *sink, uint32_t node, struct str key, struct statement *statement)
+{
+	struct estate *estate = sink->page->estate;
+	struct label label = {0};
+	enum entity_kind kind = ENTITY_KINDS;
+	struct word unbound = unbound_section(sink, node, &kind);
+	if (unbound.str.size) {
+		label = label_find(sink, key, kind);
+		statement->subject_text = unbound;
+		return label;
+	}
+	label = label_find(sink, key, ENTITY_ESTATE);
+	if (!label.attribute)
+		return label;
+	if (estate)
+		statement->subject = &estate->entity;
+	else if (label.attribute->type == TYPE_COUNT && str_find_nocase(key, STR("total")) != SIZE_MAX)
+		statement->subject_text = (struct word){STR("estate"), statement->value.span};
+	else
+		label.attribute = NULL;
+	return label;
+}
+
+static void state_field(struct reader *reader, const struct field *field, uint32_t node)
+{
+	struct fact_sink *sink = reader->sink;
+	bool other = false;
+	struct context context = line_context(reader, node, &other);
+	struct word value = run_word(sink, &reader->run, field->value_from, field->value_to);
+	value.str = str_trim(value.str);
+	if (!value.str.size)
+		return;
+	struct statement statement = {
+		.subject = context.subject, .value = value, .form = FORM_FIELD, .why = context.why};
+	if (run_marks(&reader->run, field->value_from, field->value_to) & RUN_STRUCK)
+		statement.why = "struck through";
+	if (!statement.why)
+		statement.why = context_why(field->key);
+	struct label label = {0};
+	if (context.subject)
+		label = label_find_for(sink, field->key, context.subject);
+	else if (!other)
+		label = other_subject(sink, node, field->key, &statement);
+	if (!label.attribute)
+		label = composed_key(sink, field->key, &statement);
+	if (label.attribute) {
+		bool strays = label.attribute->type == TYPE_COUNT && statement.subject == context.subject &&
+			      context.subject && !in_lead(reader) && section_strays(sink, node);
+		if (strays && !statement.why)
+			statement.why = "in a section about something else";
+		statement.attribute = label.attribute;
+		statement.detail = label.detail;
+		statement.value = label_value(sink, &label, value);
+		fact_state(sink, &statement);
+		return;
+	}
+	statement.subject = subject_named(sink, field->key,
+					  KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) |
+						  KIND_BIT(ENTITY_SERVICE));
+	if (statement.subject)
+		state_by_form(sink, &statement);
+}
+
+/* All fields of the run's text [from, to), which is one line. */
+static void read_line(struct reader *reader, size_t from, size_t to, bool in_item)
+{
+	const struct run *run = &reader->run;
+	struct field field = field_at(run, from, to);
+	if (!field.present)
+		return;
+	bool strong = run_marks(run, field.value_from - 1, field.value_from) & RUN_STRONG ||
+		      run_marks(run, from, from + 1) & RUN_STRONG;
+	if (!strong && !in_item && to - from > 100)
+		return;
+	uint32_t node = run->block;
+	while (field.present) {
+		size_t next = next_field(run, field.value_from, to);
+		field.value_to = next;
+		state_field(reader, &field, node);
+		field = next < to ? field_at(run, behind_mark(run, next), to) : (struct field){0};
+	}
+}
+
+/* True when a line of the paragraph may be a field: costs little, and most paragraphs are none. */
+static bool may_hold_field(const struct md *md, uint32_t paragraph)
+{
+	bool begins = true;
+	for (uint32_t i = paragraph + 1; i < md->nodes[paragraph].end; i++) {
+		const struct md_node *node = &md->nodes[i];
+		if (node->kind == MD_SOFT_BREAK || node->kind == MD_LINE_BREAK) {
+			begins = true;
+			continue;
+		}
+		if (!begins)
+			continue;
+		begins = false;
+		if (node->kind == MD_STRONG)
+			return true;
+		struct str text = node->kind == MD_TEXT || node->kind == MD_CODE ? md_text(md, node) : STR_NONE;
+		if (node->kind == MD_CODE || str_find_char(str_sub(text, 0, 41), ':') != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* Each line of a paragraph is read on its own. */
+static void read_paragraph(struct reader *reader, uint32_t paragraph, bool in_item)
+{
+	const struct md *md = reader->sink->page->md;
+	if (!may_hold_field(md, paragraph) || (!in_item && enter_bold_line(reader, paragraph)))
+		return;
+	reader->run = run_read(reader->sink, paragraph);
+	size_t from = 0;
+	for (size_t i = 0; i < reader->run.pieces.n; i++) {
+		if (reader->run.pieces.data[i].node)
+			continue;
+		size_t at = reader->run.pieces.data[i].at;
+		if (at > from)
+			read_line(reader, from, at, in_item);
+		from = at + 1;
+	}
+	if (from < reader->run.text.size)
+		read_line(reader, from, reader->run.text.size, in_item);
 }
 
 static void find(struct fact_sink *sink, const struct model *model, struct page *page)
 {
 	(void)model;
 	const struct md *md = page->md;
+	struct reader reader = {.sink = sink};
 	uint32_t item_end = 0;
 	for (uint32_t i = 0; i < md->n; i++) {
-		if (md->nodes[i].kind == MD_ITEM && md->nodes[i].end > item_end)
-			item_end = md->nodes[i].end;
-		if (md->nodes[i].kind == MD_PARAGRAPH)
-			read_paragraph(sink, i, i < item_end);
+		enum md_kind kind = (enum md_kind)md->nodes[i].kind;
+		if (kind == MD_HEADING)
+			reader.n_leads = 0;
+		while (reader.n_leads && reader.leads[reader.n_leads - 1].end <= i)
+			reader.n_leads--;
+		if (kind == MD_ITEM) {
+			item_end = md->nodes[i].end > item_end ? md->nodes[i].end : item_end;
+			enter_item(&reader, i);
+		} else if (kind == MD_PARAGRAPH) {
+			read_paragraph(&reader, i, i < item_end);
+		}
 	}
 }
 
-const struct form form_field = {.name = "field", .find = find};
+const struct form form_field = {.name = "field", .find = find, .without_estate = true};

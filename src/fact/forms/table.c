@@ -1,30 +1,27 @@
 /* Tables: entities as rows, entities as columns, and tables of keys and values. */
 #include "fact/fact_parts.h"
 
-enum { COLUMNS = 32 };
-
-/* One row's cells. */
-struct cells {
-	uint32_t node[COLUMNS];
-	size_t n;
-};
-
-static struct cells cells_of(const struct md *md, uint32_t row)
+struct table_row table_row(const struct md *md, uint32_t row)
 {
-	struct cells cells = {.n = 0};
-	for (uint32_t i = md_first(md, row); i && cells.n < COLUMNS; i = md_next(md, i, md->nodes[row].end))
+	struct table_row cells = {.n = 0};
+	for (uint32_t i = md_first(md, row); i && cells.n < TABLE_COLUMNS; i = md_next(md, i, md->nodes[row].end))
 		cells.node[cells.n++] = i;
 	return cells;
 }
 
-static struct word cell_word(struct fact_sink *sink, uint32_t cell)
+struct word table_cell(struct fact_sink *sink, uint32_t cell)
 {
 	const struct md *md = sink->page->md;
-	return (struct word){str_trim(md_plain(sink->arena, md, cell)), md_span(md, &md->nodes[cell])};
+	uint32_t end = md->nodes[cell].end, first = cell + 1;
+	struct span span = md_span(md, &md->nodes[cell]);
+	if (first == end)
+		return (struct word){STR_NONE, span};
+	bool plain = first + 1 == end && (md->nodes[first].kind == MD_TEXT || md->nodes[first].kind == MD_CODE);
+	struct str text = plain ? md_text(md, &md->nodes[first]) : md_plain(sink->arena, md, cell);
+	return (struct word){str_trim(text), span};
 }
 
-/* Struck-through text is taken back, not stated. */
-static bool is_struck(const struct md *md, uint32_t node)
+bool is_struck(const struct md *md, uint32_t node)
 {
 	for (uint32_t i = node; i < md->nodes[node].end; i++)
 		if (md->nodes[i].kind == MD_STRIKE)
@@ -32,33 +29,78 @@ static bool is_struck(const struct md *md, uint32_t node)
 	return false;
 }
 
-static void state_cell(struct fact_sink *sink, struct entity *subject, struct str head, uint32_t cell, const char *why)
+/* What a column's head says; looked up once per kind of subject. */
+struct column {
+	struct word head;
+	struct entity *subject; /* the head names it: entities as columns */
+	struct word unbound;    /* the head names something undeclared */
+	const char *why;
+	unsigned looked; /* bits of kinds */
+	struct label labels[ENTITY_KINDS];
+};
+
+struct table {
+	struct fact_sink *sink;
+	uint32_t node;
+	struct context context;
+	struct column columns[TABLE_COLUMNS];
+	size_t n;
+	size_t name_column;
+	unsigned kinds; /* the name column's */
+	bool head_asks; /* its head asks for a kind of thing */
+	bool by_column;
+	enum entity_kind unbound_kind; /* of undeclared names; ENTITY_KINDS: none */
+	/* of the row that is read */
+	struct table_row row;
+	struct word cells[TABLE_COLUMNS];
+	bool have[TABLE_COLUMNS];
+};
+
+static struct word cell(struct table *table, size_t column)
 {
-	const struct attribute *attribute = attribute_find(head, subject->kind);
-	if (!attribute)
-		return;
-	if (!why)
-		why = context_why(head);
-	if (is_struck(sink->page->md, cell))
-		why = "struck through";
-	struct statement statement = {.subject = subject,
-				      .attribute = attribute,
-				      .value = cell_word(sink, cell),
-				      .form = FORM_TABLE,
-				      .why = why};
-	fact_state(sink, &statement);
+	if (!table->have[column]) {
+		table->cells[column] = table_cell(table->sink, table->row.node[column]);
+		table->have[column] = true;
+	}
+	return table->cells[column];
 }
 
-/* The column that names the rows' entities: the first whose head asks for a kind, else the first. */
-static size_t name_column(const struct word *heads, size_t n, unsigned *kinds)
+static const struct label *column_label(struct table *table, size_t column, enum entity_kind kind)
 {
-	for (size_t i = 0; i < n; i++) {
-		*kinds = subject_kinds(heads[i].str);
-		if (*kinds)
-			return i;
+	struct column *of = &table->columns[column];
+	if (!(of->looked & KIND_BIT(kind))) {
+		of->labels[kind] = label_find(table->sink, of->head.str, kind);
+		of->looked |= KIND_BIT(kind);
 	}
-	*kinds = ANY_KIND & ~KIND_BIT(ENTITY_ESTATE) & ~KIND_BIT(ENTITY_GROUP);
-	return 0;
+	return &of->labels[kind];
+}
+
+/* ---- statements ---- */
+
+struct about {
+	struct entity *subject;
+	struct word unbound;
+};
+
+static void state_cell(struct table *table, const struct about *about, const struct label *label, size_t column,
+		       const char *why)
+{
+	if (!label->attribute || column >= table->row.n)
+		return;
+	struct word value = label_value(table->sink, label, cell(table, column));
+	if (!value.str.size)
+		return;
+	if (is_struck(table->sink->page->md, table->row.node[column]))
+		why = "struck through";
+	struct statement statement = {.subject = about->subject,
+				      .subject_text = about->unbound,
+				      .attribute = label->attribute,
+				      .detail = label->detail,
+				      .value = value,
+				      .form = FORM_TABLE,
+				      .why = why,
+				      .block = table->node};
+	fact_state(table->sink, &statement);
 }
 
 static bool has_address(struct fact_sink *sink, const struct entity *entity)
@@ -68,99 +110,273 @@ static bool has_address(struct fact_sink *sink, const struct entity *entity)
 }
 
 /* True when another cell of the row names an entity whose address it may be: a second machine, or the host of a service. */
-static bool names_another(struct fact_sink *sink, const struct cells *row, size_t column, const struct entity *subject)
+static bool names_another(struct table *table, const struct entity *subject)
 {
 	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) |
 			 (subject->kind == ENTITY_SERVICE ? KIND_BIT(ENTITY_SERVICE) : 0);
-	for (size_t i = 0; i < row->n; i++) {
+	for (size_t i = 0; i < table->row.n; i++) {
 		const struct entity *other =
-			i == column ? NULL : subject_named(sink, cell_word(sink, row->node[i]).str, kinds);
-		if (other && other != subject && has_address(sink, other))
+			i == table->name_column ? NULL : subject_named(table->sink, cell(table, i).str, kinds);
+		if (other && other != subject && has_address(table->sink, other))
 			return true;
 	}
 	return false;
 }
 
-/* Why the cell of that column is not judged. */
-static const char *cell_why(struct fact_sink *sink, const struct cells *row, size_t column,
-			    const struct entity *subject, struct str head)
+/* ---- entities as rows ---- */
+
+/* True of what may declare more than the attributes that all of its kind have. */
+static bool declares_more(const struct entity *subject)
 {
-	const struct attribute *attribute = attribute_find(head, subject->kind);
-	bool unsure = attribute && attribute->type == TYPE_ADDRESS && names_another(sink, row, column, subject);
-	return unsure ? "the row names several that have addresses" : NULL;
+	return subject && (subject->kind == ENTITY_CLUSTER || (subject->estate && subject->estate->facts.n));
 }
 
-static void read_row(struct fact_sink *sink, const struct word *heads, size_t n_heads, const struct cells *row,
-		     const char *why)
+static void state_row(struct table *table, const struct about *about, enum entity_kind kind)
 {
-	unsigned kinds;
-	size_t column = name_column(heads, n_heads, &kinds);
-	if (column >= row->n)
-		return;
-	struct word name = cell_word(sink, row->node[column]);
-	struct entity *subject = subject_named(sink, name.str, kinds);
-	if (!subject || is_struck(sink->page->md, row->node[column]))
-		return;
-	for (size_t i = 0; i < row->n && i < n_heads; i++)
-		if (i != column)
-			state_cell(sink, subject, heads[i].str, row->node[i],
-				   why ? why : cell_why(sink, row, column, subject, heads[i].str));
+	bool asked = false, another = false;
+	for (size_t i = 0; i < table->row.n && i < table->n; i++) {
+		const struct label *label = i == table->name_column ? NULL : column_label(table, i, kind);
+		struct label own = {0};
+		if (label && !label->attribute && declares_more(about->subject)) {
+			own = label_find_for(table->sink, table->columns[i].head.str, about->subject);
+			label = &own;
+		}
+		if (!label || !label->attribute)
+			continue;
+		const char *why = table->context.why ? table->context.why : table->columns[i].why;
+		if (!why && about->subject && label->attribute->type == TYPE_ADDRESS) {
+			another = asked ? another : names_another(table, about->subject);
+			asked = true;
+			why = another ? "the row names several that have addresses" : NULL;
+		}
+		state_cell(table, about, label, i, why);
+	}
 }
 
-/* True when at least two heads behind the first, and all that are not empty, name clusters, nodes or devices. */
-static bool has_entity_heads(struct fact_sink *sink, const struct word *heads, size_t n, struct entity **subjects)
+static void read_row(struct table *table)
+{
+	if (table->name_column >= table->row.n)
+		return;
+	struct word name = cell(table, table->name_column);
+	struct about about = {.subject = subject_named(table->sink, name.str, table->kinds)};
+	if (!about.subject && table->unbound_kind != ENTITY_KINDS)
+		about.unbound = unbound_name(table->sink, name, table->unbound_kind);
+	if ((!about.subject && !about.unbound.str.size) ||
+	    is_struck(table->sink->page->md, table->row.node[table->name_column]))
+		return;
+	state_row(table, &about, about.subject ? about.subject->kind : table->unbound_kind);
+}
+
+/* ---- keys and values ---- */
+
+/* What a cluster has once; said without a subject, it is of the only cluster. */
+static bool is_of_sole_cluster(const struct attribute *attribute)
+{
+	static const char *const names[] = {"vip", "dns", "pod cidr", "service cidr"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(attribute->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A row whose first cell names an attribute of the section's subject, or of the estate; false: it does not. */
+static bool read_pair(struct table *table)
+{
+	if (table->row.n < 2 || table->row.n > 3 || table->head_asks)
+		return false;
+	const struct estate *estate = table->sink->page->estate;
+	struct word key = cell(table, 0);
+	struct about about = {.subject = table->context.subject};
+	struct label label = {0};
+	if (about.subject) {
+		label = label_find_for(table->sink, key.str, about.subject);
+	} else if (estate) {
+		label = label_find(table->sink, key.str, ENTITY_ESTATE);
+		about.subject = label.attribute ? &table->sink->page->estate->entity : NULL;
+		if (!label.attribute && estate->clusters.n == 1) {
+			label = label_find(table->sink, key.str, ENTITY_CLUSTER);
+			if (label.attribute && is_of_sole_cluster(label.attribute))
+				about.subject = &estate->clusters.data[0]->entity;
+		}
+	}
+	if (!label.attribute || !about.subject)
+		return false;
+	const char *why = table->context.why ? table->context.why : context_why(key.str);
+	if (!why && label.attribute->type == TYPE_COUNT && about.subject == table->context.subject &&
+	    section_strays(table->sink, table->node))
+		why = "in a section about something else";
+	state_cell(table, &about, &label, 1, why);
+	return true;
+}
+
+/* `| LAN | 10.0.0.0/24 |` under heads that say nothing. */
+static void read_named_value(struct table *table)
+{
+	struct word name = cell(table, 0);
+	struct statement statement = {.subject = subject_named(table->sink, name.str, table->kinds),
+				      .value = cell(table, 1),
+				      .form = FORM_TABLE,
+				      .why = table->context.why,
+				      .block = table->node};
+	if (statement.subject && !is_struck(table->sink->page->md, table->row.node[0]))
+		state_by_form(table->sink, &statement);
+}
+
+/* ---- entities as columns ---- */
+
+static void read_column_row(struct table *table)
+{
+	struct word key = cell(table, 0);
+	const char *why = table->context.why ? table->context.why : context_why(key.str);
+	for (size_t i = 1; i < table->row.n && i < table->n; i++) {
+		const struct column *column = &table->columns[i];
+		struct about about = {column->subject, column->unbound};
+		if (!about.subject && !about.unbound.str.size)
+			continue;
+		struct label label = about.subject ? label_find_for(table->sink, key.str, about.subject)
+						   : label_find(table->sink, key.str, table->unbound_kind);
+		state_cell(table, &about, &label, i, why ? why : column->why);
+	}
+}
+
+/* True when at least two heads behind the first, and half of all, name clusters, nodes, devices or networks. */
+static bool has_entity_heads(struct table *table)
 {
 	unsigned kinds =
 		KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK);
 	size_t named = 0;
-	for (size_t i = 1; i < n; i++) {
-		subjects[i] = subject_named(sink, heads[i].str, kinds);
-		named += subjects[i] != NULL;
+	for (size_t i = 1; i < table->n; i++) {
+		table->columns[i].subject = subject_named(table->sink, table->columns[i].head.str, kinds);
+		named += table->columns[i].subject != NULL;
 	}
-	return named >= 2 && named * 2 >= n - 1;
+	return named >= 2 && named * 2 >= table->n - 1;
 }
 
-/* A row of two cells whose first names an attribute of the section's subject, in a table whose head asks for no kind of thing. */
-static bool is_pair(const struct cells *row, const struct context *context, struct str head, struct str first)
+static bool is_one_of(struct str word, const char *list)
 {
-	return row->n == 2 && context->subject && !subject_kinds(head) && attribute_find(first, context->subject->kind);
+	struct str rest = str_from(list);
+	while (rest.size)
+		if (str_eq_nocase(str_cut(&rest, '|'), word))
+			return true;
+	return false;
 }
 
-static void read_pair(struct fact_sink *sink, const struct cells *row, const struct context *context)
+static bool holds_word(struct str text, const char *word)
 {
-	struct word key = cell_word(sink, row->node[0]);
-	state_cell(sink, context->subject, key.str, row->node[1], context->why);
+	size_t at = str_find_nocase(text, str_from(word)), end = at + strlen(word);
+	return at != SIZE_MAX && (at == 0 || !isalpha((unsigned char)text.data[at - 1])) &&
+	       (end >= text.size || !isalpha((unsigned char)text.data[end]) || text.data[end] == 's');
 }
 
-static void read_table(struct fact_sink *sink, uint32_t table)
+/* Kind of thing that the heading above a table speaks of: "Cluster comparison". ENTITY_KINDS: none, or several. */
+static enum entity_kind heading_kind(const struct table *table)
+{
+	const struct md *md = table->sink->page->md;
+	const struct md_heading *heading = NULL;
+	for (size_t i = 0; i < md->headings.n && md->headings.data[i].node < table->node; i++)
+		heading = &md->headings.data[i];
+	if (!heading)
+		return ENTITY_KINDS;
+	bool cluster = holds_word(heading->text, "cluster"), node = holds_word(heading->text, "node");
+	return cluster == node ? ENTITY_KINDS : cluster ? ENTITY_CLUSTER : ENTITY_NODE;
+}
+
+/* Heads that name undeclared things: beside a head like "Aspect", under a heading that says what they are. */
+static bool has_unbound_heads(struct table *table)
+{
+	if (table->n < 3 || !is_one_of(table->columns[0].head.str,
+				       "aspect|attribute|property|feature|spec|specification|parameter|item|setting"))
+		return false;
+	enum entity_kind kind = heading_kind(table);
+	if (kind == ENTITY_KINDS)
+		return false;
+	for (size_t i = 1; i < table->n; i++) {
+		struct word head = table->columns[i].head;
+		table->columns[i].unbound = unbound_name(table->sink, head, kind);
+		if (!table->columns[i].unbound.str.size || attribute_find(head.str, kind))
+			return false;
+	}
+	table->unbound_kind = kind;
+	return true;
+}
+
+/* ---- heads ---- */
+
+/* True when what stands before the name column does not claim the row for itself. */
+static bool may_lead(const struct table *table, size_t column)
+{
+	for (size_t i = 0; i < column; i++)
+		if (!is_one_of(str_trim(table->columns[i].head.str), "#|no|no.|nr|id|role|zone|rack|vlan"))
+			return false;
+	return true;
+}
+
+/* Things without a declaration are told apart only under a head that says what they are. */
+static enum entity_kind unbound_kind(const struct table *table)
+{
+	struct str head = table->columns[table->name_column].head.str;
+	if (!table->head_asks || !may_lead(table, table->name_column))
+		return ENTITY_KINDS;
+	if (is_one_of(head, "node|nodes|host|hosts|hostname|host name|machine|server|servers|node name"))
+		return ENTITY_NODE;
+	if (is_one_of(head, "cluster|clusters|cluster name"))
+		return ENTITY_CLUSTER;
+	if (is_one_of(head, "network|networks|network name"))
+		return ENTITY_NETWORK;
+	return is_one_of(head, "service|services") ? ENTITY_SERVICE : ENTITY_KINDS;
+}
+
+/* The column that names the rows' entities: the first whose head asks for a kind, else the first. */
+static void find_name_column(struct table *table)
+{
+	table->name_column = 0;
+	bool named = table->n && is_one_of(str_trim(table->columns[0].head.str), "name|id");
+	for (size_t i = 0; i < table->n && !table->head_asks && !named; i++) {
+		table->kinds = subject_kinds(table->columns[i].head.str);
+		table->head_asks = table->kinds != 0;
+		table->name_column = table->head_asks ? i : 0;
+	}
+	if (!table->head_asks)
+		table->kinds = ANY_KIND & ~KIND_BIT(ENTITY_ESTATE) & ~KIND_BIT(ENTITY_GROUP);
+	table->unbound_kind = unbound_kind(table);
+}
+
+static void read_heads(struct table *table, uint32_t row)
+{
+	struct table_row cells = table_row(table->sink->page->md, row);
+	table->n = cells.n;
+	for (size_t i = 0; i < cells.n; i++) {
+		table->columns[i] = (struct column){.head = table_cell(table->sink, cells.node[i])};
+		table->columns[i].why = context_why(table->columns[i].head.str);
+	}
+	find_name_column(table);
+	table->by_column = has_entity_heads(table) || has_unbound_heads(table);
+}
+
+static void read_table(struct fact_sink *sink, uint32_t node)
 {
 	const struct md *md = sink->page->md;
-	struct context context = context_at(sink, table);
-	struct word heads[COLUMNS];
-	struct entity *subjects[COLUMNS] = {0};
-	size_t n_heads = 0;
-	bool by_column = false;
-	for (uint32_t row = md_first(md, table); row; row = md_next(md, row, md->nodes[table].end)) {
-		struct cells cells = cells_of(md, row);
+	struct table *table = NEW(sink->arena, struct table);
+	table->sink = sink;
+	table->node = node;
+	table->context = context_at(sink, node);
+	for (uint32_t row = md_first(md, node); row; row = md_next(md, row, md->nodes[node].end)) {
 		if (md->nodes[row].flags & MD_HEADER) {
-			for (size_t i = 0; i < cells.n; i++)
-				heads[i] = cell_word(sink, cells.node[i]);
-			n_heads = cells.n;
-			by_column = has_entity_heads(sink, heads, n_heads, subjects);
+			read_heads(table, row);
 			continue;
 		}
-		if (!cells.n)
+		table->row = table_row(md, row);
+		for (size_t i = 0; i < table->row.n; i++)
+			table->have[i] = false;
+		if (!table->row.n)
 			continue;
-		struct str first = cell_word(sink, cells.node[0]).str;
-		for (size_t i = 1; by_column && i < cells.n && i < n_heads; i++)
-			if (subjects[i])
-				state_cell(sink, subjects[i], first, cells.node[i], context.why);
-		if (by_column)
-			continue;
-		if (is_pair(&cells, &context, heads[0].str, first))
-			read_pair(sink, &cells, &context);
-		else
-			read_row(sink, heads, n_heads, &cells, context.why);
+		if (table->by_column)
+			read_column_row(table);
+		else if (!read_pair(table)) {
+			read_row(table);
+			if (table->row.n == 2 && !table->head_asks)
+				read_named_value(table);
+		}
 	}
 }
 
@@ -172,4 +388,4 @@ static void find(struct fact_sink *sink, const struct model *model, struct page 
 			read_table(sink, i);
 }
 
-const struct form form_table = {.name = "table", .find = find};
+const struct form form_table = {.name = "table", .find = find, .without_estate = true};

@@ -1,0 +1,396 @@
+/* Prose as tokens, sentence by sentence, and what states a claim found in it. */
+#include "fact/phrase.h"
+
+static const char *const number_words[] = {"zero",   "one",      "two",      "three",   "four",   "five",
+					   "six",    "seven",    "eight",    "nine",    "ten",    "eleven",
+					   "twelve", "thirteen", "fourteen", "fifteen", "sixteen"};
+
+static bool is_word_byte(char c)
+{
+	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Bytes of a dash or arrow of Unicode, and the mark it counts as; 0: none. */
+static size_t wide_mark(struct str text, size_t at, char *mark)
+{
+	static const struct {
+		const char *bytes;
+		char mark;
+	} wide[] = {{"–", '-'}, {"—", '-'}, {"‑", '-'}, {"‐", '-'}, {"→", '>'}, {"’", '\''}, {"“", '"'}, {"”", '"'},
+		    {"·", ','}, {"•", ','}, {"│", ','}, {"×", 'x'}, {"…", '~'}, {"≈", '~'},  {"≥", '~'}, {"≤", '~'}};
+	if ((unsigned char)text.data[at] != 0xE2 && (unsigned char)text.data[at] != 0xC2 &&
+	    (unsigned char)text.data[at] != 0xC3)
+		return 0;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (str_starts(str_from_off(text, at), str_from(wide[i].bytes))) {
+			*mark = wide[i].mark;
+			return strlen(wide[i].bytes);
+		}
+	return 0;
+}
+
+static long long number_word(struct str word)
+{
+	if (word.size < 3 || word.size > 8 || !strchr("zotfsenZOTFSEN", word.data[0]))
+		return -1;
+	for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
+		if (str_eq_nocase(word, str_from(number_words[i])))
+			return (long long)i;
+	if (str_eq_nocase(word, STR("single")))
+		return 1;
+	return -1;
+}
+
+/* End of a thing that begins with a digit, a host or a path: everything up to a blank, bracket or comma. */
+static size_t chunk_end(struct str text, size_t at)
+{
+	while (at < text.size && !strchr(" \t\n,;()[]{}<>\"'`*|", text.data[at]) && (unsigned char)text.data[at] < 0x80)
+		at++;
+	while (at && strchr(".:!?", text.data[at - 1]))
+		at--;
+	return at;
+}
+
+/* "v1.12.1", "1.35", "v13", "v1.12.1-rc.1"; a number alone is none. */
+static bool is_version(struct str chunk)
+{
+	bool v = chunk.size && (chunk.data[0] == 'v' || chunk.data[0] == 'V');
+	struct str rest = str_from_off(chunk, v);
+	size_t n = 0, dots = 0;
+	while (n < rest.size && (isdigit((unsigned char)rest.data[n]) || rest.data[n] == '.')) {
+		dots += rest.data[n] == '.';
+		n++;
+	}
+	if (!n || !isdigit((unsigned char)rest.data[0]) || (!v && !dots) || dots > 3)
+		return false;
+	return n == rest.size || rest.data[n] == '-' || rest.data[n] == '+';
+}
+
+static struct str without_port(struct str chunk)
+{
+	size_t colon = str_find_char(chunk, ':');
+	bool one = colon != SIZE_MAX && str_find_char(str_from_off(chunk, colon + 1), ':') == SIZE_MAX;
+	return one ? str_sub(chunk, 0, colon) : chunk;
+}
+
+/* Classifies what begins with a digit, or with 'v' and a digit. */
+static void read_chunk(struct str text, struct token *token)
+{
+	size_t end = chunk_end(text, token->from), digits = token->from;
+	struct str chunk = str_sub(text, token->from, end - token->from);
+	while (digits < end && isdigit((unsigned char)text.data[digits]))
+		digits++;
+	token->to = (uint32_t)end;
+	token->kind = TOKEN_OTHER;
+	if (address_parse(without_port(chunk)).error == NET_OK) {
+		token->kind = TOKEN_ADDRESS;
+	} else if (prefix_parse(chunk).error == NET_OK) {
+		token->kind = TOKEN_PREFIX;
+	} else if (is_version(chunk)) {
+		token->kind = TOKEN_VERSION;
+	} else if (digits > token->from &&
+		   str_to_number(str_sub(text, token->from, digits - token->from), &token->number)) {
+		bool stands_alone = digits == end || text.data[digits] == '-' || text.data[digits] == '+';
+		token->kind = stands_alone ? TOKEN_NUMBER : TOKEN_OTHER;
+		if (stands_alone)
+			token->to = (uint32_t)digits;
+	}
+}
+
+/* A word; "node.example.net" and "a/b" are one thing, and none of ours. */
+static void read_word(struct str text, struct token *token)
+{
+	size_t at = token->from;
+	char mark;
+	while (at < text.size &&
+	       (is_word_byte(text.data[at]) || isdigit((unsigned char)text.data[at]) || text.data[at] == '_') &&
+	       !wide_mark(text, at, &mark))
+		at++;
+	token->kind = TOKEN_WORD;
+	if (at + 1 < text.size && strchr("./:@\\=", text.data[at]) && isalnum((unsigned char)text.data[at + 1]) &&
+	    text.data[at] != ':') {
+		struct str word = str_sub(text, token->from, at - token->from);
+		if (text.data[at] != '=' && !(text.data[at] == '/' && word.size < 20)) {
+			token->kind = TOKEN_OTHER;
+			at = chunk_end(text, at);
+		}
+	}
+	token->to = (uint32_t)(at > token->from ? at : token->from + 1);
+	token->number = token->kind == TOKEN_WORD ? number_word(str_sub(text, token->from, at - token->from)) : -1;
+	if (token->number >= 0)
+		token->kind = TOKEN_NUMBER;
+}
+
+static void read_token(struct str text, struct token *token)
+{
+	char c = text.data[token->from];
+	size_t wide = wide_mark(text, token->from, &token->mark);
+	bool has_v = (c == 'v' || c == 'V') && token->from + 1u < text.size &&
+		     isdigit((unsigned char)text.data[token->from + 1]);
+	token->number = -1;
+	if (wide) {
+		token->kind = TOKEN_MARK;
+		token->to = token->from + (uint32_t)wide;
+	} else if (isdigit((unsigned char)c) || has_v) {
+		read_chunk(text, token);
+	} else if (is_word_byte(c)) {
+		struct str chunk = str_sub(text, token->from, chunk_end(text, token->from) - token->from);
+		read_word(text, token);
+		if (prefix_parse(chunk).error == NET_OK || address_parse(chunk).error == NET_OK)
+			read_chunk(text, token);
+	} else {
+		token->kind = TOKEN_MARK;
+		token->mark = c;
+		token->to = token->from + 1;
+	}
+}
+
+struct tokens phrase_tokens(struct arena *arena, const struct run *run)
+{
+	struct tokens tokens = {0};
+	size_t name = 0, at = 0;
+	unsigned depth = 0;
+	bool spaced = true;
+	while (at < run->text.size) {
+		char c = run->text.data[at];
+		if (c == ' ' || c == '\t') {
+			spaced = true;
+			at++;
+			continue;
+		}
+		struct token token = {.from = (uint32_t)at, .spaced = spaced};
+		while (name < run->names.n && run->names.data[name].from < at)
+			name++;
+		if (name < run->names.n && run->names.data[name].from == at) {
+			token.kind = TOKEN_NAME;
+			token.entity = run->names.data[name].entity;
+			token.to = (uint32_t)run->names.data[name].to;
+		} else {
+			read_token(run->text, &token);
+		}
+		if (token.kind == TOKEN_MARK && token.mark == '\n')
+			depth = 0;
+		depth -= token.mark == ')' && depth ? 1u : 0u;
+		token.depth = (uint8_t)(depth < 255 ? depth : 255);
+		depth += token.mark == '(' ? 1u : 0u;
+		vec_add(arena, &tokens.list, token);
+		at = token.to;
+		spaced = token.mark == '\n';
+	}
+	return tokens;
+}
+
+static bool is_abbreviation(struct str word)
+{
+	static const char *const words[] = {"e.g", "i.e",  "etc", "vs",  "approx", "incl",
+					    "cf",  "resp", "no",  "max", "min"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq_nocase(word, str_from(words[i])))
+			return true;
+	return word.size == 1 && isalpha((unsigned char)word.data[0]);
+}
+
+/* A '.' that ends a sentence: what follows does not go on in lower case. */
+static bool is_full_stop(const struct tokens *tokens, size_t i, const struct run *run)
+{
+	if (i + 1 >= tokens->list.n)
+		return true;
+	const struct token *next = &tokens->list.data[i + 1], *before = i ? &tokens->list.data[i - 1] : NULL;
+	if (!next->spaced && next->mark != '\n')
+		return false;
+	if (before && is_abbreviation(str_sub(run->text, before->from, before->to - before->from)))
+		return false;
+	return !islower((unsigned char)run->text.data[next->from]) || next->kind == TOKEN_NAME;
+}
+
+bool run_may_state(const struct run *run)
+{
+	struct str text = run->text;
+	if (run->names.n > 1)
+		return true;
+	for (size_t at = 0; at < text.size; at++) {
+		if (isdigit((unsigned char)text.data[at]))
+			return true;
+		size_t start = at;
+		while (at < text.size && isalpha((unsigned char)text.data[at]))
+			at++;
+		if (at > start && number_word(str_sub(text, start, at - start)) >= 0)
+			return true;
+		at -= at > start && at < text.size ? 1u : 0u;
+	}
+	return false;
+}
+
+size_t phrase_size(const struct tokens *tokens, size_t from, const struct run *run)
+{
+	enum { LONGEST = 400 };
+	for (size_t i = from; i < tokens->list.n; i++) {
+		const struct token *token = &tokens->list.data[i];
+		if (i - from == LONGEST)
+			return LONGEST;
+		if (token->kind != TOKEN_MARK)
+			continue;
+		bool ends = token->mark == '\n' || token->mark == ';' || token->mark == '!' || token->mark == '?' ||
+			    (token->mark == '.' && is_full_stop(tokens, i, run));
+		if (ends && (!token->depth || token->mark == '\n'))
+			return i + 1 - from;
+	}
+	return tokens->list.n - from;
+}
+
+struct str phrase_text(const struct phrase *phrase, size_t i)
+{
+	const struct token *token = &phrase->token[i];
+	return str_sub(phrase->run->text, token->from, token->to - token->from);
+}
+
+bool phrase_has(const struct phrase *phrase, size_t i, const char *words)
+{
+	if (i >= phrase->n || phrase->token[i].kind == TOKEN_MARK)
+		return false;
+	struct str rest = str_from(words), text = phrase_text(phrase, i);
+	while (rest.size)
+		if (str_eq_nocase(str_cut(&rest, '|'), text))
+			return true;
+	return false;
+}
+
+bool phrase_has_mark(const struct phrase *phrase, size_t i, char mark)
+{
+	return i < phrase->n && phrase->token[i].kind == TOKEN_MARK && phrase->token[i].mark == mark;
+}
+
+size_t phrase_run(const struct phrase *phrase, size_t i, const char *words)
+{
+	struct str rest = str_from(words);
+	if (i >= phrase->n || tolower((unsigned char)phrase->run->text.data[phrase->token[i].from]) != words[0])
+		return 0;
+	for (bool first = true; rest.size; first = false) {
+		struct str word = str_cut(&rest, ' ');
+		if (!first && phrase_has_mark(phrase, i, '-'))
+			i++;
+		if (i >= phrase->n || !str_eq_nocase(phrase_text(phrase, i), word))
+			return 0;
+		i++;
+	}
+	return i;
+}
+
+bool phrase_is_of_another(const struct phrase *phrase, size_t name)
+{
+	static const char words[] =
+		"of|for|behind|by|via|than|bucket|namespace|user|users|database|db|repo|repository|project|volume|image|"
+		"chart|secret|account|realm|tenant|pool|share|dataset|container|branch|tag|label|group|queue|topic|stream|"
+		"table|schema|role|policy|job|cronjob|ns|client|org|organization|team|context|profile|interface|bridge";
+	return name && phrase_has(phrase, name - 1, words);
+}
+
+/* Text between quotation marks is somebody's words. */
+static bool is_quoted(const struct phrase *phrase, size_t from)
+{
+	size_t quotes = 0;
+	for (size_t i = 0; i < from; i++)
+		quotes += phrase_has_mark(phrase, i, '"');
+	return quotes % 2 == 1;
+}
+
+static bool is_instruction(const struct phrase *phrase)
+{
+	static const char verbs[] =
+		"add|create|deploy|install|run|build|start|provision|scale|set|configure|ensure|make|consider|expect|"
+		"choose|pick|replace|remove|drain|upgrade|change|increase|grow|join|launch|spin|bring|adding|creating|bootstrap";
+	size_t i = 0;
+	while (i < phrase->n && phrase->token[i].kind != TOKEN_WORD && phrase->token[i].kind != TOKEN_NAME && i < 4)
+		i++;
+	return phrase_has(phrase, i, verbs);
+}
+
+/* "2026-06-19" in the line before token i: what follows was true that day. */
+static bool is_dated(const struct phrase *phrase, size_t i)
+{
+	enum { NEAR = 2000 };
+	size_t to = phrase->token[i].from, from = to > NEAR ? to - NEAR : 0;
+	struct str text = str_sub(phrase->run->text, from, to - from);
+	size_t line = str_rfind_char(text, '\n');
+	text = line == SIZE_MAX ? text : str_from_off(text, line + 1);
+	for (size_t at = 0; (at = str_find_from(text, STR("20"), at)) != SIZE_MAX; at++)
+		if (date_is_valid(date_parse_iso(str_from_off(text, at))))
+			return true;
+	return false;
+}
+
+/* The sentence without its names: a cluster may be called "legacy". */
+static struct str words_of(const struct phrase *phrase)
+{
+	struct buf words = {0};
+	for (size_t i = 0; i < phrase->n; i++) {
+		if (phrase->token[i].spaced)
+			buf_addc(&words, ' ');
+		buf_add(&words, phrase->token[i].kind == TOKEN_NAME ? STR(",") : phrase_text(phrase, i));
+	}
+	struct str text = buf_dup(phrase->sink->arena, &words);
+	buf_free(&words);
+	return text;
+}
+
+static void judge_words(struct phrase *phrase)
+{
+	if (phrase->is_judged || !phrase->n)
+		return;
+	const struct token *last = &phrase->token[phrase->n - 1];
+	struct str text = words_of(phrase);
+	phrase->is_judged = true;
+	phrase->named = context_naming_why(text);
+	phrase->said = context_sentence_why(text);
+	if (!phrase->said && last->mark == '?')
+		phrase->said = "a question";
+	if (!phrase->said && is_instruction(phrase))
+		phrase->said = "an instruction";
+}
+
+void phrase_state(struct phrase *phrase, const struct claim *claim)
+{
+	const struct token *first = &phrase->token[claim->from], *last = &phrase->token[claim->to - 1];
+	if (!claim->attribute || claim->attribute == phrase->field ||
+	    (claim->subject && !(claim->attribute->subjects & KIND_BIT(claim->subject->kind))))
+		return;
+	judge_words(phrase);
+	struct statement statement = {.subject = claim->subject,
+				      .subject_text = claim->subject_text,
+				      .attribute = claim->attribute,
+				      .detail = claim->detail,
+				      .value = run_word(phrase->sink, phrase->run, first->from, last->to),
+				      .form = phrase->form,
+				      .why = phrase->why};
+	if (phrase_has(phrase, claim->from, "single|a|an"))
+		statement.value.str = STR("1");
+	if (!statement.why && (run_marks(phrase->run, first->from, last->to) & RUN_STRUCK))
+		statement.why = "struck through";
+	if (!statement.why)
+		statement.why = claim->why;
+	if (!statement.why && !claim->naming && is_dated(phrase, claim->from))
+		statement.why = "behind a date";
+	if (!statement.why && is_quoted(phrase, claim->from))
+		statement.why = "quoted";
+	if (!statement.why)
+		statement.why = claim->naming ? phrase->named : phrase->said;
+	fact_state(phrase->sink, &statement);
+}
+
+struct entity *only_cluster(const struct fact_sink *sink)
+{
+	const struct estate *estate = sink->page->estate;
+	return estate && estate->clusters.n == 1 ? &estate->clusters.data[0]->entity : NULL;
+}
+
+struct entity *cluster_at(const struct phrase *phrase)
+{
+	struct entity *subject = phrase->context.subject;
+	enum entity_kind kind = ENTITY_KINDS;
+	if (subject && subject->kind == ENTITY_CLUSTER)
+		return subject;
+	struct entity *only = only_cluster(phrase->sink);
+	bool is_foreign = only && !subject && unbound_section(phrase->sink, phrase->run->block, &kind).str.size &&
+			  kind == ENTITY_CLUSTER;
+	return is_foreign ? NULL : only;
+}

@@ -1,0 +1,330 @@
+/* Words that take a statement out of the present: by path, heading, key or cell, and sentence. */
+#include "fact/fact_parts.h"
+
+enum sort { HISTORY, PLAN, EXAMPLE, COMPARISON, NEGATION, CONDITION, REQUIREMENT, QUOTE, EACH, SORTS };
+
+#define WHYS(place)                                                                                   \
+	{                                                                                             \
+		"history" place, "plan" place, "example" place, "comparison" place, "negation" place, \
+			"condition" place, "requirement" place, "quoted" place, "of each" place       \
+	}
+
+/* Where in the text the words must stand. */
+enum where { ANYWHERE, FIRST, LAST, ALONE };
+
+/* One row: words with blanks between, '|' between the ways to say it, all lower case. */
+struct marks {
+	enum sort sort;
+	enum where where;
+	bool names_too; /* of a sentence: also of an address that stands beside a name */
+	const char *list;
+};
+
+static const struct marks of_paths[] = {
+	{HISTORY, ANYWHERE, true,
+	 "changelog|changes|history|postmortem|postmortems|post mortem|post mortems|incident|incidents|outage|outages|"
+	 "migration|migrations|retrospective|retrospectives|archive|archives|archived|attic|blog|blogs|blogpost|posts|"
+	 "news|release notes|journal|diary|legacy|deprecated|obsolete|old|minutes|meetings|handoff|superseded"},
+	{PLAN, ANYWHERE, true,
+	 "roadmap|plans|proposal|proposals|rfc|rfcs|todo|ideas|wishlist|draft|drafts|backlog|future|migration plan"},
+	{PLAN, LAST, true, "plan"},
+	{PLAN, FIRST, true, "plan|phase"},
+	{EXAMPLE, ANYWHERE, true, "example|examples|sample|samples|template|templates|tutorial|tutorials|testdata"},
+	{COMPARISON, ANYWHERE, true, "alternatives|versus|vs"},
+};
+
+static const struct marks of_headings[] = {
+	{HISTORY, ANYWHERE, true,
+	 "history|changelog|change log|changes since|what changed|previous|previously|formerly|former|legacy|deprecated|"
+	 "retired|decommissioned|removed|superseded|obsolete|originally|incident|incidents|postmortem|post mortem|outage|"
+	 "lessons learned|release notes|archive|archived|used to|no longer|was|were|old|migrated|migration|migrating|"
+	 "before and after|root cause|timeline|what happened|what broke|revisions"},
+	{HISTORY, FIRST, true, "original|before the"},
+	{HISTORY, ALONE, true, "before|after"},
+	{PLAN, ANYWHERE, true,
+	 "planned|plans|future|roadmap|proposed|proposal|todo|to do|upcoming|next steps|what s next|wishlist|wish list|"
+	 "vision|target state|target architecture|target design|target topology|expansion|open questions|milestones|"
+	 "backlog|not yet"},
+	{PLAN, FIRST, true, "plan|phase|target|goal|goals"},
+	{PLAN, LAST, true, "plan"},
+	{COMPARISON, ANYWHERE, true,
+	 "vs|versus|alternatives|alternative|considered options|options considered|pros and cons|trade offs|tradeoffs|"
+	 "comparison with|comparison to|compared|why not|rejected|instead of|rather than"},
+	{COMPARISON, FIRST, true, "option"},
+	{COMPARISON, ALONE, true, "options|comparison|evaluation"},
+	{EXAMPLE, ANYWHERE, true,
+	 "example|examples|sample|samples|hypothetical|scenario|scenarios|what if|tutorial|for instance|placeholder"},
+	{EXAMPLE, LAST, true, "template|templates"},
+	{NEGATION, ANYWHERE, true,
+	 "do not|don t|wrong|incorrect|anti pattern|anti patterns|antipatterns|mistakes|not used|not in use|not deployed|"
+	 "not implemented|not running|unused|disabled|this is not|it is not|non goals|out of scope"},
+	{QUOTE, ANYWHERE, true,
+	 "disagree|disagreements|discrepancy|discrepancies|contradiction|contradictions|inconsistencies|drift"},
+	{REQUIREMENT, ANYWHERE, true,
+	 "requirements|minimum|recommended|recommendations|sizing|capacity planning|prerequisites"},
+};
+
+/* Plans that say how things are. */
+static const char plans_of_today[] =
+	"ip plan|address plan|addressing plan|network plan|numbering plan|vlan plan|subnet plan|naming plan|dns plan|"
+	"port plan|cabling plan|floor plan|rack plan|backup plan|recovery plan|ip addressing plan";
+
+static const struct marks of_words[] = {
+	{HISTORY, ANYWHERE, true,
+	 "history|changelog|change log|previous|previously|formerly|former|legacy|old|was|were|before|migrated|migration|"
+	 "deprecated|retired|decommissioned|removed|original|originally|incident|postmortem|no longer|failed|unhealthy"},
+	{PLAN, ANYWHERE, true,
+	 "planned|plan|plans|future|roadmap|proposed|proposal|target|todo|upcoming|recommended|tbd"},
+	{COMPARISON, ANYWHERE, true,
+	 "option|options|alternative|alternatives|comparison|versus|vs|minimum|maximum|max|min|required"},
+	{EXAMPLE, ANYWHERE, true, "example|examples|sample|template|e g"},
+	{NEGATION, ANYWHERE, true, "wrong|not|never|unavailable"},
+};
+
+static const struct marks of_sentences[] = {
+	{HISTORY, ANYWHERE, true,
+	 "was|were|previously|formerly|originally|old|former|used to|no longer|decommissioned|retired|replaced|migrated|"
+	 "legacy|superseded|at the time|at that time|in the past|anymore|historically|renamed"},
+	{HISTORY, ANYWHERE, false,
+	 "had|initially|earlier|ago|removed|deprecated|reduced from|moved from|grew|shrank|started with|started as|"
+	 "started out|began|back then|once had|until|before|prior|upgraded from|became|added|went from"},
+	{PLAN, ANYWHERE, true, "planned|to be|future|proposed|upcoming|todo|will|tbd|not yet"},
+	{PLAN, ANYWHERE, false,
+	 "plan|plans|planning|eventually|later|soon|target|goal|intend|intends|going to|once|next step|want|wants|hope|aim|"
+	 "aims|yet to|phase|roadmap|expand|expanding|growing to"},
+	{EXAMPLE, ANYWHERE, true,
+	 "e g|eg|for example|for instance|such as|example|sample|hypothetical|let s say|think of|imagine"},
+	{COMPARISON, ANYWHERE, true, "vs|versus|instead|as opposed"},
+	{COMPARISON, ANYWHERE, false, "than|compared|whereas|alternative|alternatively|unlike"},
+	{QUOTE, ANYWHERE, true,
+	 "says|said|states|stated|claims|claimed|according to|wrote|disagree|disagrees|contradicts|contradict"},
+	{QUOTE, ANYWHERE, false, "mentions|writes|reports|counts as"},
+	{NEGATION, ANYWHERE, false,
+	 "not|no|never|without|isn|aren|doesn|don t|won t|wasn|weren|hasn|haven|can t|cannot|neither|nor|none|wrong|"
+	 "incorrect|typo|mistake|stale|outdated"},
+	{CONDITION, ANYWHERE, false,
+	 "if|unless|would|could|should|might|may|can|suppose|assume|assuming|ideally|must|shall|need|needs|require|requires|"
+	 "required|whether|when|whenever|in case|depending|depends|otherwise|provided that"},
+	{REQUIREMENT, ANYWHERE, false, "at least|at most|up to|minimum|maximum|recommended|or more|or fewer"},
+	{EACH, ANYWHERE, false, "each|every|per"},
+};
+
+/* Rows, and by first two letters which words can begin a phrase of them: most words of a text end here. */
+struct scope {
+	const struct marks *rows;
+	size_t n;
+	bool is_ready;
+	uint64_t starts[12];
+};
+
+#define SCOPE(table)                                                  \
+	{                                                             \
+		.rows = (table), .n = sizeof(table) / sizeof *(table) \
+	}
+static struct scope path_scope = SCOPE(of_paths);
+static struct scope heading_scope = SCOPE(of_headings);
+static struct scope word_scope = SCOPE(of_words);
+static struct scope sentence_scope = SCOPE(of_sentences);
+
+static unsigned letter(struct str word, size_t at)
+{
+	int c = at < word.size ? tolower((unsigned char)word.data[at]) : 0;
+	return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') + 1 : 0;
+}
+
+static unsigned start_of(struct str word)
+{
+	return letter(word, 0) * 27 + letter(word, 1);
+}
+
+static void make_ready(struct scope *scope)
+{
+	for (size_t i = 0; !scope->is_ready && i < scope->n; i++) {
+		struct str rest = str_from(scope->rows[i].list);
+		while (rest.size) {
+			unsigned start = start_of(str_cut(&rest, '|'));
+			scope->starts[start / 64] |= (uint64_t)1 << start % 64;
+		}
+	}
+	scope->is_ready = true;
+}
+
+/* Letters and digits; general punctuation (dashes, quotes, arrows) is none, other letters are. Gives their bytes. */
+static size_t word_bytes(struct str text, size_t at)
+{
+	if (isalnum((unsigned char)text.data[at]))
+		return 1;
+	unsigned char c = (unsigned char)text.data[at];
+	return c >= 0x80 && c != 0xE2 && c != 0xF0 && c != 0xEF ? 1 : 0;
+}
+
+/* The next word at or behind *at, and *at moved behind it; empty at the end. */
+static struct str next_word(struct str text, size_t *at)
+{
+	while (*at < text.size && !word_bytes(text, *at))
+		*at += (unsigned char)text.data[*at] == 0xE2 ? 3 : 1;
+	size_t start = *at < text.size ? *at : text.size;
+	while (*at < text.size && word_bytes(text, *at))
+		(*at)++;
+	return str_sub(text, start, *at - start);
+}
+
+/* Offset behind the words of `phrase` when they stand in the text from `at` on; else 0. */
+static size_t match(struct str text, size_t at, struct str phrase)
+{
+	while (phrase.size) {
+		struct str word = str_cut(&phrase, ' ');
+		if (!str_eq_nocase(next_word(text, &at), word))
+			return 0;
+	}
+	return at;
+}
+
+static bool is_last(struct str text, size_t at)
+{
+	return next_word(text, &at).size == 0;
+}
+
+static bool stands(struct str text, size_t start, size_t end, enum where where)
+{
+	size_t at = 0;
+	struct str first = next_word(text, &at);
+	bool is_first = first.size && start == (size_t)(first.data - text.data);
+	switch (where) {
+	case FIRST: return is_first;
+	case LAST: return is_last(text, end);
+	case ALONE: return is_first && is_last(text, end);
+	default: return true;
+	}
+}
+
+/* What was found: the row and the words. */
+struct hit {
+	const struct marks *row; /* NULL: nothing */
+	struct str words;
+};
+
+static struct hit row_at(struct str text, size_t start, const struct marks *row)
+{
+	struct str rest = str_from(row->list);
+	char c = (char)tolower((unsigned char)text.data[start]);
+	while (rest.size) {
+		struct str phrase = str_cut(&rest, '|');
+		size_t end = phrase.data[0] == c ? match(text, start, phrase) : 0;
+		if (end && stands(text, start, end, row->where))
+			return (struct hit){row, str_sub(text, start, end - start)};
+	}
+	return (struct hit){0};
+}
+
+static struct hit find_rows(struct str text, const struct marks *rows, size_t n, const uint64_t *starts)
+{
+	size_t at = 0;
+	for (struct str word = next_word(text, &at); word.size; word = next_word(text, &at)) {
+		unsigned start = start_of(word);
+		if (starts && !(starts[start / 64] >> start % 64 & 1))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			struct hit hit = row_at(text, (size_t)(word.data - text.data), &rows[i]);
+			if (hit.row)
+				return hit;
+		}
+	}
+	return (struct hit){0};
+}
+
+static struct hit find(struct str text, struct scope *scope)
+{
+	make_ready(scope);
+	return find_rows(text, scope->rows, scope->n, scope->starts);
+}
+
+static bool holds_phrase(struct str text, const char *list)
+{
+	const struct marks row = {HISTORY, ANYWHERE, true, list};
+	return find_rows(text, &row, 1, NULL).row != NULL;
+}
+
+/* "2026-03-01" or "20260301" at the start. */
+static bool begins_with_date(struct str name)
+{
+	if (date_is_valid(date_parse_iso(name)))
+		return true;
+	size_t n = 0;
+	while (n < name.size && isdigit((unsigned char)name.data[n]))
+		n++;
+	return n == 8 && (str_starts(name, STR("19")) || str_starts(name, STR("20")));
+}
+
+const char *context_path_why(struct str path)
+{
+	static const char *const whys[SORTS] = WHYS(" by its file name");
+	struct str rest = path;
+	while (rest.size) {
+		struct str part = str_cut(&rest, '/');
+		if (!rest.size)
+			part = path_stem(part);
+		if (begins_with_date(part))
+			return "history by the date in its file name";
+		struct hit hit = find(part, &path_scope);
+		if (hit.row && !holds_phrase(part, plans_of_today))
+			return whys[hit.row->sort];
+	}
+	return NULL;
+}
+
+/* "4 → 6 nodes" */
+static bool has_step(struct str text)
+{
+	static const char *const arrows[] = {"→", "->", "=>"};
+	for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+		size_t at = str_find(text, str_from(arrows[i]));
+		if (at == SIZE_MAX)
+			continue;
+		struct str before = str_trim(str_sub(text, 0, at));
+		struct str after = str_trim(str_from_off(text, at + strlen(arrows[i])));
+		if (before.size && after.size && isdigit((unsigned char)before.data[before.size - 1]) &&
+		    isdigit((unsigned char)after.data[0]))
+			return true;
+	}
+	return false;
+}
+
+const char *context_heading_why(struct str heading)
+{
+	static const char *const whys[SORTS] = WHYS(" in the heading");
+	if (has_step(heading))
+		return whys[HISTORY];
+	struct hit hit = find(heading, &heading_scope);
+	return hit.row && !holds_phrase(heading, plans_of_today) ? whys[hit.row->sort] : NULL;
+}
+
+const char *context_why(struct str words)
+{
+	static const char *const whys[SORTS] = WHYS("");
+	if (str_find(words, STR("->")) != SIZE_MAX || str_find(words, STR("→")) != SIZE_MAX)
+		return whys[HISTORY];
+	struct hit hit = find(words, &word_scope);
+	return hit.row ? whys[hit.row->sort] : NULL;
+}
+
+static const char *const of_sentence[SORTS] = WHYS(" in the sentence");
+
+const char *context_sentence_why(struct str sentence)
+{
+	struct hit hit = find(sentence, &sentence_scope);
+	return hit.row ? of_sentence[hit.row->sort] : NULL;
+}
+
+const char *context_naming_why(struct str sentence)
+{
+	make_ready(&sentence_scope);
+	for (size_t i = 0; i < sizeof of_sentences / sizeof *of_sentences; i++) {
+		struct hit hit = {0};
+		if (of_sentences[i].names_too)
+			hit = find_rows(sentence, &of_sentences[i], 1, sentence_scope.starts);
+		if (hit.row)
+			return of_sentence[hit.row->sort];
+	}
+	return NULL;
+}
