@@ -103,7 +103,7 @@ void compile(struct compilation *c, const char *last)
 		if (stops)
 			return;
 		passes[i].run(c);
-		if (c->timed)
+		if (c->verbose)
 			print_cost(passes[i].name, world_seconds() - start);
 		if (strcmp(passes[i].name, last) == 0)
 			return;

@@ -12,7 +12,7 @@ struct compilation {
 	struct pool pool;
 	bool strict;   /* with errors: emit nothing */
 	bool with_git; /* read history */
-	bool timed;    /* print time and memory of each pass on stderr */
+	bool verbose;  /* time and memory of each pass on stderr; more in dumps */
 
 	bool writes_site; /* emit is among the passes */
 

@@ -103,6 +103,36 @@ void dump_resolve(const struct compilation *c, struct buf *out)
 			add_mention(c, out, &c->model->pages.data[i]->mentions.data[k]);
 }
 
+/* How a fact came to its verdict, for `lintel facts --verbose`. */
+static void add_steps(const struct compilation *c, struct buf *out, const struct fact *fact)
+{
+	static const char *const types[] = {[TYPE_ADDRESS] = "address",
+					    [TYPE_PREFIX] = "prefix",
+					    [TYPE_COUNT] = "count",
+					    [TYPE_QUANTITY] = "quantity",
+					    [TYPE_VERSION] = "version"};
+	size_t type = fact->attribute ? (size_t)fact->attribute->type : SIZE_MAX;
+	if (fact->subject)
+		buf_addf(out, "\tsubject: the %s " STR_FMT ", declared at " STR_FMT ":",
+			 entity_kind_name(fact->subject->kind), STR_ARG(fact->subject->id.str),
+			 STR_ARG(span_path(&c->loaded->sources, fact->subject->id.span)));
+	else
+		buf_addf(out, "\tsubject: " STR_FMT ", which nothing declares", STR_ARG(fact->subject_text.str));
+	if (fact->subject)
+		add_place(c, out, fact->subject->id.span);
+	if (fact->attribute)
+		buf_addf(out, "\n\tattribute: %s%s" STR_FMT ", compared as %s by %s\n", fact->attribute->name,
+			 fact->detail.size ? " of " : "", STR_ARG(fact->detail),
+			 type < sizeof types / sizeof *types && types[type] ? types[type] : "words",
+			 fact->attribute->rule);
+	if (fact->declared.str.size) {
+		buf_addf(out, "\tdeclared: " STR_FMT " at " STR_FMT ":", STR_ARG(fact->declared.str),
+			 STR_ARG(span_path(&c->loaded->sources, fact->declared.span)));
+		add_place(c, out, fact->declared.span);
+		buf_addc(out, '\n');
+	}
+}
+
 void dump_fact(const struct compilation *c, struct buf *out)
 {
 	for (size_t i = 0; i < c->facts->list.n; i++) {
@@ -117,6 +147,8 @@ void dump_fact(const struct compilation *c, struct buf *out)
 		if (fact->why.size)
 			buf_addf(out, "\t" STR_FMT, STR_ARG(fact->why));
 		buf_addc(out, '\n');
+		if (c->verbose)
+			add_steps(c, out, fact);
 	}
 }
 

@@ -265,7 +265,7 @@ void cmd_compile(struct compilation *c, const struct options *options, const cha
 	c->out_dir = options->out;
 	c->strict = options->strict;
 	c->with_git = !options->no_git;
-	c->timed = options->verbose;
+	c->verbose = options->verbose;
 	c->pool.jobs = options->jobs ? options->jobs : pool_default_jobs();
 	compile(c, last_pass);
 }

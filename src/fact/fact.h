@@ -75,12 +75,12 @@ struct fact_value {
 	VEC(struct prefix) prefixes;
 	long long min, max; /* count or range of counts */
 	VEC(struct quantity) quantities;
-	VEC(struct str) names;     /* of a name, a host: each one */
-	VEC(long long) numbers;    /* ports, MTU, VLAN */
-	unsigned set;              /* of a role: role_bits; of an architecture: bits of its own */
-	bool weak;                 /* a role said by a word that has other senses too: server, agent */
-	struct str text;           /* of a version, words and text: lower case, without marks */
-	struct str part;           /* what of the text parsed is the value itself; empty: all of it */
+	VEC(struct str) names;  /* of a name, a host: each one */
+	VEC(long long) numbers; /* ports, MTU, VLAN */
+	unsigned set;           /* of a role: role_bits; of an architecture: bits of its own */
+	bool weak;              /* a role said by a word that has other senses too: server, agent */
+	struct str text;        /* of a version, words and text: lower case, without marks */
+	struct str part;        /* what of the text parsed is the value itself; empty: all of it */
 };
 
 /* Parses `text` as that type; valid is false when it is no such value (then there is no fact). */
@@ -120,12 +120,12 @@ struct wrong_total {
 
 /* A table or list that claims all members of a set, and is not that. */
 struct member_gap {
-	struct span span;          /* of its first cell or item */
-	struct str set;            /* "agents", "nodes of prod" */
-	VEC(struct word) missing;  /* each where it is declared, or where the other table lists it */
-	VEC(struct word) extra;    /* each where it stands in the table */
-	bool against_declared;     /* else against another table */
-	struct span other;         /* of the declaration or the other table */
+	struct span span;         /* of its first cell or item */
+	struct str set;           /* "agents", "nodes of prod" */
+	VEC(struct word) missing; /* each where it is declared, or where the other table lists it */
+	VEC(struct word) extra;   /* each where it stands in the table */
+	bool against_declared;    /* else against another table */
+	struct span other;        /* of the declaration or the other table */
 };
 
 /* Why facts are not judged, and how many. */

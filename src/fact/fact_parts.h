@@ -27,7 +27,7 @@ struct fact_sink {
 	const struct titles *titles;
 	struct page *page;
 	struct entity *page_subject;
-	const char *page_why; /* not NULL: the whole page is not of the present */
+	const char *page_why;         /* not NULL: the whole page is not of the present */
 	VEC(struct section) sections; /* by node */
 	struct fact *first, *last;
 	VEC(const struct wrong_total *) totals;
@@ -61,7 +61,7 @@ enum run_mark { RUN_STRUCK = 1, RUN_CODE = 2, RUN_LINK = 4, RUN_STRONG = 8 };
 /* A stretch of the run that one text or code node gave. */
 struct run_piece {
 	size_t at;
-	uint32_t node; /* 0: a break */
+	uint32_t node;  /* 0: a break */
 	unsigned marks; /* bits of enum run_mark */
 };
 

@@ -72,7 +72,8 @@ static void index_fact(struct site *site, const struct fact *fact)
 	}
 	add_fact(site, &site->nav->contradictions_of, key, fact);
 	if (fact->subject->estate && fact->subject->kind != ENTITY_ESTATE)
-		add_fact(site, &site->nav->contradictions_of, entity_key(site->arena, &fact->subject->estate->entity), fact);
+		add_fact(site, &site->nav->contradictions_of, entity_key(site->arena, &fact->subject->estate->entity),
+			 fact);
 }
 
 static void index_facts(struct site *site)

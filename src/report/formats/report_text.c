@@ -165,6 +165,20 @@ static void add_count(struct buf *out, size_t n, const char *one, const char *ma
 	*first = false;
 }
 
+/* Stated facts by verdict; those not judged by reason, the commonest first. */
+static void add_facts(struct writer *w, const struct facts *facts)
+{
+	enum { REASONS = 4 };
+	buf_addf(w->out, "facts: %zu stated, %zu judged: %zu agree, %zu contradict; %zu not judged", facts->stated,
+		 facts->judged, facts->agree, facts->contradict, facts->unjudged);
+	for (size_t i = 0; i < facts->reasons.n && (i < REASONS || w->report->verbose); i++)
+		buf_addf(w->out, "%s%zu " STR_FMT, i ? ", " : " (", facts->reasons.data[i].n,
+			 STR_ARG(facts->reasons.data[i].why));
+	if (facts->reasons.n > REASONS && !w->report->verbose)
+		buf_adds(w->out, ", ...");
+	buf_adds(w->out, facts->reasons.n ? ")\n" : "\n");
+}
+
 static void add_looked_at(struct writer *w, const struct summary *s)
 {
 	bool first = true;
@@ -183,9 +197,8 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 	buf_addc(w->out, '\n');
 	if (s->pages && !s->estates)
 		buf_adds(w->out, "no topology.yaml: what documents state about nodes and networks was not judged\n");
-	else if (s->facts && s->facts->stated)
-		buf_addf(w->out, "facts: %zu stated, %zu judged: %zu agree, %zu contradict; %zu not judged\n",
-			 s->facts->stated, s->facts->judged, s->facts->agree, s->facts->contradict, s->facts->unjudged);
+	if (s->facts && s->facts->stated)
+		add_facts(w, s->facts);
 }
 
 static void add_skipped(struct writer *w, const struct model *model)
