@@ -121,8 +121,8 @@ static void add_steps(const struct compilation *c, struct buf *out, const struct
 	if (fact->subject)
 		add_place(c, out, fact->subject->id.span);
 	if (fact->attribute)
-		buf_addf(out, "\n\tattribute: %s%s" STR_FMT ", compared as %s by %s\n", fact->attribute->name,
-			 fact->detail.size ? " of " : "", STR_ARG(fact->detail),
+		buf_addf(out, "\n\tattribute: " STR_FMT ", compared as %s by %s\n",
+			 STR_ARG(fact_attribute_text(c->arena, fact)),
 			 type < sizeof types / sizeof *types && types[type] ? types[type] : "words",
 			 fact->attribute->rule);
 	if (fact->declared.str.size) {
@@ -141,8 +141,8 @@ void dump_fact(const struct compilation *c, struct buf *out)
 		buf_addf(out, STR_FMT ":", STR_ARG(path));
 		add_place(c, out, fact->value.span);
 		struct str subject = fact->subject ? fact->subject->id.str : fact->subject_text.str;
-		buf_addf(out, "\t%s\t" STR_FMT "\t%s\t" STR_FMT "\t%s", fact_form_name(fact->form), STR_ARG(subject),
-			 fact->attribute ? fact->attribute->name : "-", STR_ARG(fact->value.str),
+		buf_addf(out, "\t%s\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t%s", fact_form_name(fact->form),
+			 STR_ARG(subject), STR_ARG(fact_attribute_text(c->arena, fact)), STR_ARG(fact->value.str),
 			 verdict_name(fact->verdict));
 		if (fact->why.size)
 			buf_addf(out, "\t" STR_FMT, STR_ARG(fact->why));

@@ -395,15 +395,17 @@ static void put_page(struct json *json, const struct model *model, const struct 
 
 static void put_fact(struct json *json, const struct model *model, const struct fact *fact)
 {
+	struct arena *scratch = arena_new();
 	json_begin_line(json);
 	json_key_string(json, "subject", fact->subject ? fact->subject->id.str : fact->subject_text.str);
-	json_key_string(json, "attribute", fact->attribute ? str_from(fact->attribute->name) : STR(""));
+	json_key_string(json, "attribute", fact_attribute_text(scratch, fact));
 	json_key_string(json, "value", fact->value.str);
 	json_key_string(json, "form", str_from(fact_form_name(fact->form)));
 	put_place(json, model, fact->value.span);
 	json_key_string(json, "verdict", str_from(verdict_name(fact->verdict)));
 	json_key_string(json, "why", fact->why);
 	json_end_object(json);
+	arena_free(scratch);
 }
 
 void emit_model_json(struct buf *out, const struct model *model, const struct facts *facts)

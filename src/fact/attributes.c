@@ -39,6 +39,18 @@ const struct attribute *attribute_find(struct str words, enum entity_kind subjec
 	return normal.size ? attribute_by_word(normal, subject) : NULL;
 }
 
+struct str fact_attribute_text(struct arena *arena, const struct fact *fact)
+{
+	if (!fact->attribute)
+		return STR("value");
+	struct str name = str_from(fact->attribute->name);
+	if (!fact->detail.size)
+		return name;
+	if (str_is(name, "fact"))
+		return fact->detail;
+	return str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(name), STR_ARG(fact->detail));
+}
+
 const struct attribute *attribute_named(const char *name)
 {
 	for (size_t i = 0; i < n_attributes; i++)

@@ -158,8 +158,11 @@ struct sighting {
 	const struct entity *entity; /* who has it; whose name is meant; what is retired; NULL: nothing has it */
 	struct str meant;            /* of a near miss and a look-alike: the name as declared */
 	bool is_known;               /* something has it, or may have it */
-	struct str why;              /* reason it says nothing about the present; else empty */
+	struct str why;              /* reason it says nothing about the present; empty for most that is known */
 };
+
+/* What is stated, in words: "address", "version (talos)"; of an entry of `facts:` its own attribute: "retention". */
+struct str fact_attribute_text(struct arena *arena, const struct fact *fact);
 
 struct facts {
 	VEC(const struct fact *) list; /* stated facts, by page and place */

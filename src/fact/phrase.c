@@ -1,13 +1,31 @@
 /* Prose as tokens, sentence by sentence, and what states a claim found in it. */
 #include "fact/phrase.h"
 
-static const char *const number_words[] = {"zero",   "one",      "two",      "three",   "four",   "five",
-					   "six",    "seven",    "eight",    "nine",    "ten",    "eleven",
-					   "twelve", "thirteen", "fourteen", "fifteen", "sixteen"};
+#define WORD(text)                    \
+	{                             \
+		text, sizeof text - 1 \
+	}
+static const struct {
+	const char *text;
+	size_t size;
+} number_words[] = {WORD("zero"),   WORD("one"),      WORD("two"),      WORD("three"),   WORD("four"),   WORD("five"),
+		    WORD("six"),    WORD("seven"),    WORD("eight"),    WORD("nine"),    WORD("ten"),    WORD("eleven"),
+		    WORD("twelve"), WORD("thirteen"), WORD("fourteen"), WORD("fifteen"), WORD("sixteen")};
+
+static unsigned char lower(char c)
+{
+	unsigned char byte = (unsigned char)c;
+	return byte - (unsigned)'A' < 26u ? (unsigned char)(byte | 0x20u) : byte;
+}
+
+static bool is_letter(char c)
+{
+	return ((unsigned char)c | 0x20u) - 'a' < 26u;
+}
 
 static bool is_word_byte(char c)
 {
-	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+	return is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* Bytes of a dash or arrow of Unicode, and the mark it counts as; 0: none. */
@@ -29,22 +47,47 @@ static size_t wide_mark(struct str text, size_t at, char *mark)
 	return 0;
 }
 
+/* True when a number word begins with these two letters. */
+static bool begins_number(char first, char second)
+{
+	second = (char)(second | 0x20);
+	switch (first | 0x20) {
+	case 'z': return second == 'e';
+	case 'o': return second == 'n';
+	case 't': return second == 'w' || second == 'h' || second == 'e';
+	case 'f': return second == 'o' || second == 'i';
+	case 's': return second == 'i' || second == 'e';
+	case 'e': return second == 'i' || second == 'l';
+	case 'n': return second == 'i';
+	default: return false;
+	}
+}
+
 static long long number_word(struct str word)
 {
-	if (word.size < 3 || word.size > 8 || !strchr("zotfsenZOTFSEN", word.data[0]))
+	if (word.size < 3 || word.size > 8 || !begins_number(word.data[0], word.data[1]))
 		return -1;
 	for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
-		if (str_eq_nocase(word, str_from(number_words[i])))
+		if (number_words[i].size == word.size && number_words[i].text[0] == (word.data[0] | 0x20) &&
+		    str_eq_nocase(word, (struct str){number_words[i].text, word.size}))
 			return (long long)i;
-	if (str_eq_nocase(word, STR("single")))
-		return 1;
-	return -1;
+	return str_eq_nocase(word, STR("single")) ? 1 : -1;
+}
+
+/* A blank, a bracket, a comma, a quote, or the first byte of another script. */
+static bool ends_chunk(char c)
+{
+	static const bool ends[0x80] = {
+		['\0'] = true, [' '] = true,  ['\t'] = true, ['\n'] = true, [','] = true, [';'] = true, ['('] = true,
+		[')'] = true,  ['['] = true,  [']'] = true,  ['{'] = true,  ['}'] = true, ['<'] = true, ['>'] = true,
+		['"'] = true,  ['\''] = true, ['`'] = true,  ['*'] = true,  ['|'] = true};
+	return (unsigned char)c >= 0x80 || ends[(unsigned char)c];
 }
 
 /* End of a thing that begins with a digit, a host or a path: everything up to a blank, bracket or comma. */
 static size_t chunk_end(struct str text, size_t at)
 {
-	while (at < text.size && !strchr(" \t\n,;()[]{}<>\"'`*|", text.data[at]) && (unsigned char)text.data[at] < 0x80)
+	while (at < text.size && !ends_chunk(text.data[at]))
 		at++;
 	while (at && strchr(".:!?", text.data[at - 1]))
 		at--;
@@ -136,7 +179,8 @@ static void read_token(struct str text, struct token *token)
 	} else if (is_word_byte(c)) {
 		struct str chunk = str_sub(text, token->from, chunk_end(text, token->from) - token->from);
 		read_word(text, token);
-		if (prefix_parse(chunk).error == NET_OK || address_parse(chunk).error == NET_OK)
+		bool has_colon = str_find_char(chunk, ':') != SIZE_MAX;
+		if (has_colon && (prefix_parse(chunk).error == NET_OK || address_parse(chunk).error == NET_OK))
 			read_chunk(text, token);
 	} else {
 		token->kind = TOKEN_MARK;
@@ -209,14 +253,13 @@ bool run_may_state(const struct run *run)
 	if (run->names.n > 1)
 		return true;
 	for (size_t at = 0; at < text.size; at++) {
-		if (isdigit((unsigned char)text.data[at]))
-			return true;
 		size_t start = at;
-		while (at < text.size && isalpha((unsigned char)text.data[at]))
+		while (at < text.size && is_letter(text.data[at]))
 			at++;
-		if (at > start && number_word(str_sub(text, start, at - start)) >= 0)
+		if (at > start + 2 && number_word((struct str){text.data + start, at - start}) >= 0)
 			return true;
-		at -= at > start && at < text.size ? 1u : 0u;
+		if (at < text.size && (unsigned char)text.data[at] - (unsigned)'0' < 10u)
+			return true;
 	}
 	return false;
 }
@@ -248,10 +291,17 @@ bool phrase_has(const struct phrase *phrase, size_t i, const char *words)
 {
 	if (i >= phrase->n || phrase->token[i].kind == TOKEN_MARK)
 		return false;
-	struct str rest = str_from(words), text = phrase_text(phrase, i);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), text))
+	struct str text = phrase_text(phrase, i);
+	for (const char *word = words; *word;) {
+		size_t k = 0;
+		while (k < text.size && word[k] && word[k] != '|' && lower(word[k]) == lower(text.data[k]))
+			k++;
+		if (k == text.size && (!word[k] || word[k] == '|'))
 			return true;
+		for (word += k; *word && *word != '|';)
+			word++;
+		word += *word == '|';
+	}
 	return false;
 }
 
@@ -262,9 +312,9 @@ bool phrase_has_mark(const struct phrase *phrase, size_t i, char mark)
 
 size_t phrase_run(const struct phrase *phrase, size_t i, const char *words)
 {
-	struct str rest = str_from(words);
-	if (i >= phrase->n || tolower((unsigned char)phrase->run->text.data[phrase->token[i].from]) != words[0])
+	if (i >= phrase->n || lower(phrase->run->text.data[phrase->token[i].from]) != (unsigned char)words[0])
 		return 0;
+	struct str rest = str_from(words);
 	for (bool first = true; rest.size; first = false) {
 		struct str word = str_cut(&rest, ' ');
 		if (!first && phrase_has_mark(phrase, i, '-'))

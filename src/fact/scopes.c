@@ -1,6 +1,8 @@
 /* Words that take a statement out of the present: by path, heading, key or cell, and sentence. */
 #include "fact/fact_parts.h"
 
+#include <assert.h>
+
 enum sort { HISTORY, PLAN, EXAMPLE, COMPARISON, NEGATION, CONDITION, REQUIREMENT, QUOTE, EACH, SORTS };
 
 #define WHYS(place)                                                                                   \
@@ -109,12 +111,24 @@ static const struct marks of_sentences[] = {
 	{EACH, ANYWHERE, false, "each|every|per"},
 };
 
-/* Rows, and by first two letters which words can begin a phrase of them: most words of a text end here. */
+static const struct marks of_today[] = {{PLAN, ANYWHERE, true, plans_of_today}};
+
+enum { LETTERS = 27, STARTS = LETTERS * LETTERS, PHRASES = 256 };
+
+/* One way to say a row. */
+struct way {
+	struct str phrase;
+	size_t first; /* bytes of its first word */
+	size_t row;
+};
+
+/* Rows, and their phrases by the first two letters, each two in the order of the rows: most words of a text begin none. */
 struct scope {
 	const struct marks *rows;
 	size_t n;
 	bool is_ready;
-	uint64_t starts[12];
+	uint16_t from[STARTS + 1];
+	struct way ways[PHRASES];
 };
 
 #define SCOPE(table)                                                  \
@@ -125,48 +139,62 @@ static struct scope path_scope = SCOPE(of_paths);
 static struct scope heading_scope = SCOPE(of_headings);
 static struct scope word_scope = SCOPE(of_words);
 static struct scope sentence_scope = SCOPE(of_sentences);
+static struct scope today_scope = SCOPE(of_today);
 
 static unsigned letter(struct str word, size_t at)
 {
-	int c = at < word.size ? tolower((unsigned char)word.data[at]) : 0;
-	return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') + 1 : 0;
+	unsigned c = at < word.size ? ((unsigned char)word.data[at] | 0x20u) - 'a' : LETTERS;
+	return c < 26 ? c + 1 : 0;
 }
 
 static unsigned start_of(struct str word)
 {
-	return letter(word, 0) * 27 + letter(word, 1);
+	return letter(word, 0) * LETTERS + letter(word, 1);
 }
 
 static void make_ready(struct scope *scope)
 {
-	for (size_t i = 0; !scope->is_ready && i < scope->n; i++) {
-		struct str rest = str_from(scope->rows[i].list);
-		while (rest.size) {
-			unsigned start = start_of(str_cut(&rest, '|'));
-			scope->starts[start / 64] |= (uint64_t)1 << start % 64;
-		}
+	uint16_t next[STARTS];
+	if (scope->is_ready)
+		return;
+	for (size_t i = 0; i < scope->n; i++)
+		for (struct str rest = str_from(scope->rows[i].list); rest.size;)
+			scope->from[start_of(str_cut(&rest, '|')) + 1]++;
+	for (size_t i = 0; i < STARTS; i++) {
+		scope->from[i + 1] = (uint16_t)(scope->from[i + 1] + scope->from[i]);
+		next[i] = scope->from[i];
 	}
+	assert(scope->from[STARTS] <= PHRASES);
+	for (size_t i = 0; i < scope->n; i++)
+		for (struct str rest = str_from(scope->rows[i].list); rest.size;) {
+			struct str phrase = str_cut(&rest, '|');
+			size_t blank = str_find_char(phrase, ' ');
+			size_t first = blank == SIZE_MAX ? phrase.size : blank;
+			scope->ways[next[start_of(phrase)]++] = (struct way){phrase, first, i};
+		}
 	scope->is_ready = true;
 }
 
-/* Letters and digits; general punctuation (dashes, quotes, arrows) is none, other letters are. Gives their bytes. */
-static size_t word_bytes(struct str text, size_t at)
+/* Letters and digits; general punctuation (dashes, quotes, arrows) is none, other letters are. */
+static bool is_word_byte(char byte)
 {
-	if (isalnum((unsigned char)text.data[at]))
-		return 1;
-	unsigned char c = (unsigned char)text.data[at];
-	return c >= 0x80 && c != 0xE2 && c != 0xF0 && c != 0xEF ? 1 : 0;
+	unsigned char c = (unsigned char)byte;
+	if (c >= 0x80)
+		return c != 0xE2 && c != 0xF0 && c != 0xEF;
+	return (c | 0x20u) - 'a' < 26u || c - (unsigned)'0' < 10u;
 }
 
 /* The next word at or behind *at, and *at moved behind it; empty at the end. */
 static struct str next_word(struct str text, size_t *at)
 {
-	while (*at < text.size && !word_bytes(text, *at))
-		*at += (unsigned char)text.data[*at] == 0xE2 ? 3 : 1;
-	size_t start = *at < text.size ? *at : text.size;
-	while (*at < text.size && word_bytes(text, *at))
-		(*at)++;
-	return str_sub(text, start, *at - start);
+	size_t i = *at;
+	while (i < text.size && !is_word_byte(text.data[i]))
+		i += (unsigned char)text.data[i] == 0xE2 ? 3 : 1;
+	size_t start = i < text.size ? i : text.size;
+	while (i < text.size && is_word_byte(text.data[i]))
+		i++;
+	*at = i;
+	return str_sub(text, start, i - start);
 }
 
 /* Offset behind the words of `phrase` when they stand in the text from `at` on; else 0. */
@@ -188,61 +216,58 @@ static bool is_last(struct str text, size_t at)
 static bool stands(struct str text, size_t start, size_t end, enum where where)
 {
 	size_t at = 0;
+	if (where == ANYWHERE)
+		return true;
 	struct str first = next_word(text, &at);
 	bool is_first = first.size && start == (size_t)(first.data - text.data);
 	switch (where) {
 	case FIRST: return is_first;
 	case LAST: return is_last(text, end);
-	case ALONE: return is_first && is_last(text, end);
-	default: return true;
+	default: return is_first && is_last(text, end);
 	}
 }
 
-/* What was found: the row and the words. */
-struct hit {
-	const struct marks *row; /* NULL: nothing */
-	struct str words;
-};
-
-static struct hit row_at(struct str text, size_t start, const struct marks *row)
+/* True when the text says it that way from the word on. */
+static bool says(struct str text, struct str word, const struct way *way, enum where where)
 {
-	struct str rest = str_from(row->list);
-	char c = (char)tolower((unsigned char)text.data[start]);
-	while (rest.size) {
-		struct str phrase = str_cut(&rest, '|');
-		size_t end = phrase.data[0] == c ? match(text, start, phrase) : 0;
-		if (end && stands(text, start, end, row->where))
-			return (struct hit){row, str_sub(text, start, end - start)};
-	}
-	return (struct hit){0};
+	if (way->first != word.size || !str_eq_nocase(str_sub(way->phrase, 0, way->first), word))
+		return false;
+	size_t start = (size_t)(word.data - text.data), end = start + word.size;
+	if (way->first < way->phrase.size)
+		end = match(text, end, str_from_off(way->phrase, way->first + 1));
+	return end && stands(text, start, end, where);
 }
 
-static struct hit find_rows(struct str text, const struct marks *rows, size_t n, const uint64_t *starts)
+/* The row of the first word that begins a phrase; NULL: none does. */
+static const struct marks *find(struct str text, struct scope *scope)
 {
 	size_t at = 0;
+	make_ready(scope);
 	for (struct str word = next_word(text, &at); word.size; word = next_word(text, &at)) {
 		unsigned start = start_of(word);
-		if (starts && !(starts[start / 64] >> start % 64 & 1))
-			continue;
-		for (size_t i = 0; i < n; i++) {
-			struct hit hit = row_at(text, (size_t)(word.data - text.data), &rows[i]);
-			if (hit.row)
-				return hit;
+		for (size_t i = scope->from[start]; i < scope->from[start + 1]; i++) {
+			const struct marks *row = &scope->rows[scope->ways[i].row];
+			if (says(text, word, &scope->ways[i], row->where))
+				return row;
 		}
 	}
-	return (struct hit){0};
+	return NULL;
 }
 
-static struct hit find(struct str text, struct scope *scope)
+/* The first row of those with names_too that the text has a phrase of, wherever it stands; NULL: none. */
+static const struct marks *find_of_names(struct str text, struct scope *scope)
 {
+	size_t at = 0, best = scope->n;
 	make_ready(scope);
-	return find_rows(text, scope->rows, scope->n, scope->starts);
-}
-
-static bool holds_phrase(struct str text, const char *list)
-{
-	const struct marks row = {HISTORY, ANYWHERE, true, list};
-	return find_rows(text, &row, 1, NULL).row != NULL;
+	for (struct str word = next_word(text, &at); word.size && best; word = next_word(text, &at)) {
+		unsigned start = start_of(word);
+		for (size_t i = scope->from[start]; i < scope->from[start + 1] && scope->ways[i].row < best; i++) {
+			const struct marks *row = &scope->rows[scope->ways[i].row];
+			if (row->names_too && says(text, word, &scope->ways[i], row->where))
+				best = scope->ways[i].row;
+		}
+	}
+	return best < scope->n ? &scope->rows[best] : NULL;
 }
 
 /* "2026-03-01" or "20260301" at the start. */
@@ -266,9 +291,9 @@ const char *context_path_why(struct str path)
 			part = path_stem(part);
 		if (begins_with_date(part))
 			return "history by the date in its file name";
-		struct hit hit = find(part, &path_scope);
-		if (hit.row && !holds_phrase(part, plans_of_today))
-			return whys[hit.row->sort];
+		const struct marks *row = find(part, &path_scope);
+		if (row && !find(part, &today_scope))
+			return whys[row->sort];
 	}
 	return NULL;
 }
@@ -295,8 +320,8 @@ const char *context_heading_why(struct str heading)
 	static const char *const whys[SORTS] = WHYS(" in the heading");
 	if (has_step(heading))
 		return whys[HISTORY];
-	struct hit hit = find(heading, &heading_scope);
-	return hit.row && !holds_phrase(heading, plans_of_today) ? whys[hit.row->sort] : NULL;
+	const struct marks *row = find(heading, &heading_scope);
+	return row && !find(heading, &today_scope) ? whys[row->sort] : NULL;
 }
 
 const char *context_why(struct str words)
@@ -304,27 +329,20 @@ const char *context_why(struct str words)
 	static const char *const whys[SORTS] = WHYS("");
 	if (str_find(words, STR("->")) != SIZE_MAX || str_find(words, STR("→")) != SIZE_MAX)
 		return whys[HISTORY];
-	struct hit hit = find(words, &word_scope);
-	return hit.row ? whys[hit.row->sort] : NULL;
+	const struct marks *row = find(words, &word_scope);
+	return row ? whys[row->sort] : NULL;
 }
 
 static const char *const of_sentence[SORTS] = WHYS(" in the sentence");
 
 const char *context_sentence_why(struct str sentence)
 {
-	struct hit hit = find(sentence, &sentence_scope);
-	return hit.row ? of_sentence[hit.row->sort] : NULL;
+	const struct marks *row = find(sentence, &sentence_scope);
+	return row ? of_sentence[row->sort] : NULL;
 }
 
 const char *context_naming_why(struct str sentence)
 {
-	make_ready(&sentence_scope);
-	for (size_t i = 0; i < sizeof of_sentences / sizeof *of_sentences; i++) {
-		struct hit hit = {0};
-		if (of_sentences[i].names_too)
-			hit = find_rows(sentence, &of_sentences[i], 1, sentence_scope.starts);
-		if (hit.row)
-			return of_sentence[hit.row->sort];
-	}
-	return NULL;
+	const struct marks *row = find_of_names(sentence, &sentence_scope);
+	return row ? of_sentence[row->sort] : NULL;
 }

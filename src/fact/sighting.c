@@ -39,6 +39,22 @@ struct sighting *sighting_add(struct sighting_scan *scan, struct sighting sighti
 	return added;
 }
 
+struct str sighting_around(struct sighting_scan *scan)
+{
+	struct fact_sink *sink = scan->sink;
+	struct buf around = {0};
+	if (!scan->row || scan->around.size)
+		return scan->around;
+	struct table_row cells = table_row(sink->page->md, scan->row);
+	for (size_t i = 0; i < cells.n; i++) {
+		buf_add(&around, table_cell(sink, cells.node[i]).str);
+		buf_adds(&around, " \n ");
+	}
+	scan->around = buf_dup(sink->arena, &around);
+	buf_free(&around);
+	return scan->around;
+}
+
 static void read_text(struct sighting_scan *scan, struct str text)
 {
 	scan->text = text;
@@ -121,24 +137,39 @@ static void read_block(struct sighting_scan *scan, uint32_t block, const char *w
 const char row_words[] = "free|unused|unassigned|available|spare|reserved|dhcp|placeholder|removed|unknown|"
 			 "deprecated|temporary|gone|replaced|successor|replaces|disabled|stopped|inactive|offline";
 
-/* Gives the sightings [from, to) a reason, when they have none. */
+/* True when it may still be given a reason: what is known needs none. */
+static bool is_open(const struct sighting *sighting)
+{
+	return !sighting->is_known && !sighting->why.size;
+}
+
+/* True when a reason for the sightings [from, to) is worth seeking. */
+static bool has_open(const struct fact_sink *sink, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (is_open(sink->sightings.data[i]))
+			return true;
+	return false;
+}
+
+/* Gives the open ones of the sightings [from, to) a reason. */
 static void leave(struct fact_sink *sink, size_t from, size_t to, const char *why)
 {
 	for (size_t i = from; why && i < to; i++) {
 		struct sighting *sighting = (struct sighting *)(uintptr_t)sink->sightings.data[i];
-		if (!sighting->why.size)
+		if (is_open(sighting))
 			sighting->why = str_from(why);
 	}
 }
 
-static const char *row_why(const struct sighting_scan *scan, uint32_t row, const struct table_row *cells)
+static const char *row_why(struct sighting_scan *scan, uint32_t row, const struct table_row *cells)
 {
 	struct fact_sink *sink = scan->sink;
 	if (map_has(&scan->unknown_rows, (struct str){(const char *)&row, sizeof row}))
 		return "its row names nothing known";
 	if (is_struck(sink->page->md, row))
 		return "struck through";
-	struct str words = without_hosts(sink->arena, scan->around);
+	struct str words = without_hosts(sink->arena, sighting_around(scan));
 	const char *why = context_naming_why(words);
 	if (!why && find_listed_word(words, &scan->known->row).size)
 		why = "its row";
@@ -149,22 +180,15 @@ static void read_row(struct sighting_scan *scan, uint32_t row, const struct tabl
 {
 	struct fact_sink *sink = scan->sink;
 	struct table_row cells = table_row(sink->page->md, row);
-	struct buf around = {0};
 	size_t first = sink->sightings.n;
-	for (size_t i = 0; i < cells.n; i++) {
-		buf_add(&around, table_cell(sink, cells.node[i]).str);
-		buf_adds(&around, " \n ");
-	}
-	scan->around = buf_dup(sink->arena, &around);
-	buf_free(&around);
 	scan->row = row;
 	for (size_t i = 0; i < cells.n; i++) {
 		size_t from = sink->sightings.n;
 		read_block(scan, cells.node[i], why);
-		if (sink->sightings.n > from && i < heads->n)
+		if (i < heads->n && has_open(sink, from, sink->sightings.n))
 			leave(sink, from, sink->sightings.n, context_heading_why(table_cell(sink, heads->node[i]).str));
 	}
-	if (sink->sightings.n > first)
+	if (has_open(sink, first, sink->sightings.n))
 		leave(sink, first, sink->sightings.n, row_why(scan, row, &cells));
 	scan->row = 0;
 	scan->around = STR_NONE;
@@ -298,9 +322,6 @@ static void mark_told(struct fact_sink *sink)
 	for (const struct fact *fact = sink->first; fact; fact = fact->next) {
 		struct span span = fact->value.span;
 		size_t low = 0, high = sink->sightings.n;
-		const char *why = told_why(sink, fact);
-		if (!why)
-			continue;
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;
 			if (sink->sightings.data[middle]->word.span.off < span.off)
@@ -308,9 +329,11 @@ static void mark_told(struct fact_sink *sink)
 			else
 				high = middle;
 		}
-		for (; low < sink->sightings.n && sink->sightings.data[low]->word.span.off < span.off + span.size;
-		     low++)
-			leave(sink, low, low + 1, why);
+		size_t end = low;
+		while (end < sink->sightings.n && sink->sightings.data[end]->word.span.off < span.off + span.size)
+			end++;
+		if (has_open(sink, low, end))
+			leave(sink, low, end, told_why(sink, fact));
 	}
 }
 

@@ -85,7 +85,7 @@ struct sighting_scan {
 	size_t text_at;        /* of a line: where it begins in the text of its node */
 	const char *block_why; /* not NULL: nothing in it is of the present */
 	uint32_t row;          /* of a cell; else 0 */
-	struct str around;     /* text of that row */
+	struct str around;     /* text of that row, once it is asked for */
 	size_t sentence_from, sentence_to;
 	const char *sentence_why;
 	size_t next_name;  /* of the run: index of the first that ends behind the token */
@@ -95,6 +95,8 @@ struct sighting_scan {
 /* Records one, with the place of [from, to) of the text being read. */
 struct sighting *sighting_add(struct sighting_scan *scan, struct sighting sighting, size_t from, size_t to,
 			      const char *why);
+/* Text of the row that is being read; empty: none. */
+struct str sighting_around(struct sighting_scan *scan);
 /* Reads every token of the text. */
 void sighting_read(struct sighting_scan *scan);
 /* Reads the names of retired things in the run. */

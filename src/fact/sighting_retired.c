@@ -72,7 +72,7 @@ static bool tells_its_end(const struct sighting_scan *scan)
 }
 
 /* Why nothing that the block says of a retired thing is judged, or NULL. */
-static const char *block_why(const struct sighting_scan *scan)
+static const char *block_why(struct sighting_scan *scan)
 {
 	const struct page *page = scan->sink->page;
 	const struct md *md = page->md;
@@ -82,7 +82,7 @@ static const char *block_why(const struct sighting_scan *scan)
 		return "a record speaks of its time";
 	if (scan->row && is_cited(scan, scan->row, md->nodes[scan->row].end))
 		return "a record is cited";
-	if (tells_its_end(scan) || has_past(scan, scan->around))
+	if (tells_its_end(scan) || has_past(scan, sighting_around(scan)))
 		return "it says what became of it";
 	return NULL;
 }

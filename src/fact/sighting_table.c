@@ -16,8 +16,11 @@ static const char no_names[] =
 /* Host part of a name under a zone of the estate. */
 static struct str without_zone(const struct sighting_scan *scan, struct str name)
 {
+	size_t dot = scan->estate->zones.n ? str_find_char(name, '.') : SIZE_MAX;
+	if (dot == SIZE_MAX)
+		return name;
 	struct str lower = str_lower_ascii(scan->sink->arena, name);
-	return known_zone(scan->estate, lower) ? str_sub(name, 0, str_find_char(name, '.')) : name;
+	return known_zone(scan->estate, lower) ? str_sub(name, 0, dot) : name;
 }
 
 enum cell_kind { CELL_OTHER, CELL_KNOWN, CELL_UNKNOWN };

@@ -1,6 +1,63 @@
 /* Tokens of running text to sightings: addresses, prefixes, hosts under a zone, and words that are nearly names. */
 #include "fact/sighting.h"
 
+/* ---- bytes ---- */
+
+enum {
+	BYTE_ENDS = 1,  /* a token */
+	BYTE_STOP = 2,  /* a sentence, before a blank */
+	BYTE_DOT = 4,   /* in an address or a host */
+	BYTE_JOIN = 8,  /* between the parts of a host, path or address */
+	BYTE_PATH = 16, /* the same, and not in a word */
+	BYTE_WIDE = 32  /* of a character of several bytes; not in the table */
+};
+
+/* Those of no class stand in words. */
+static const unsigned char classes[256] = {
+	['\0'] = BYTE_ENDS | BYTE_STOP | BYTE_JOIN | BYTE_PATH,
+	[' '] = BYTE_ENDS,
+	['\t'] = BYTE_ENDS,
+	['\r'] = BYTE_ENDS,
+	['\n'] = BYTE_ENDS,
+	[','] = BYTE_ENDS,
+	[';'] = BYTE_ENDS,
+	['('] = BYTE_ENDS,
+	[')'] = BYTE_ENDS,
+	['['] = BYTE_ENDS,
+	[']'] = BYTE_ENDS,
+	['{'] = BYTE_ENDS,
+	['}'] = BYTE_ENDS,
+	['<'] = BYTE_ENDS,
+	['>'] = BYTE_ENDS,
+	['|'] = BYTE_ENDS,
+	['*'] = BYTE_ENDS,
+	['"'] = BYTE_ENDS,
+	['\''] = BYTE_ENDS,
+	['`'] = BYTE_ENDS,
+	['='] = BYTE_ENDS,
+	['&'] = BYTE_ENDS,
+	['$'] = BYTE_ENDS,
+	['%'] = BYTE_ENDS,
+	['^'] = BYTE_ENDS,
+	['\\'] = BYTE_ENDS,
+	['#'] = BYTE_ENDS,
+	['~'] = BYTE_ENDS,
+	['+'] = BYTE_ENDS,
+	['@'] = BYTE_ENDS | BYTE_JOIN | BYTE_PATH,
+	['.'] = BYTE_STOP | BYTE_DOT | BYTE_JOIN | BYTE_PATH,
+	['!'] = BYTE_STOP,
+	['?'] = BYTE_STOP,
+	[':'] = BYTE_DOT | BYTE_JOIN,
+	['/'] = BYTE_JOIN | BYTE_PATH,
+	['_'] = BYTE_JOIN,
+	['-'] = BYTE_JOIN,
+};
+
+static unsigned class_of(char c)
+{
+	return classes[(unsigned char)c];
+}
+
 /* ---- words and sentences ---- */
 
 bool is_id_like(struct str text)
@@ -54,7 +111,7 @@ size_t sentence_end(struct str text, size_t from)
 	for (size_t at = from; at < text.size; at++) {
 		if (text.data[at] == '\n')
 			return at + 1;
-		if (!strchr(".!?", text.data[at]) || at + 1 >= text.size || !is_blank(text.data[at + 1]))
+		if (!(class_of(text.data[at]) & BYTE_STOP) || at + 1 >= text.size || !is_blank(text.data[at + 1]))
 			continue;
 		/* "e.g. x" and "1. x" go on. */
 		bool is_short = at < 2 || text.data[at - 2] == '.' || is_blank(text.data[at - 2]);
@@ -70,9 +127,10 @@ struct str without_hosts(struct arena *arena, struct str text)
 	for (size_t at = 0; at < text.size;) {
 		size_t start = at;
 		bool is_host = false;
-		while (at < text.size && (isalnum((unsigned char)text.data[at]) || strchr("._-:/@", text.data[at]))) {
+		while (at < text.size &&
+		       (isalnum((unsigned char)text.data[at]) || class_of(text.data[at]) & BYTE_JOIN)) {
 			bool joins = at > start && at + 1 < text.size && isalnum((unsigned char)text.data[at + 1]);
-			is_host |= joins && strchr("./@", text.data[at]);
+			is_host |= joins && class_of(text.data[at]) & BYTE_PATH;
 			at++;
 		}
 		if (is_host)
@@ -147,9 +205,11 @@ static bool is_gateway_like(struct str sentence, const struct network *network, 
 {
 	static const char *const words[] = {"gateway", "router", "gw", "firewall", "default route"};
 	bool has_word = false;
+	if (!network || network->gateways.n)
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		has_word |= str_find_nocase(sentence, str_from(words[i])) != SIZE_MAX;
-	if (!network || network->gateways.n || !has_word)
+	if (!has_word)
 		return false;
 	struct prefix_read read = {0};
 	for (size_t i = 0; i < network->cidrs.n; i++) {
@@ -166,9 +226,35 @@ static bool is_balanced(const struct sighting_scan *scan, struct str sentence, c
 {
 	static const char *const words[] = {"loadbalancer", "load balancer", "load-balancer", "lb ip", "metallb"};
 	bool has_word = false;
+	if (!network || map_has(&scan->estate->balanced, network->entity.id.str))
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		has_word |= str_find_nocase(sentence, str_from(words[i])) != SIZE_MAX;
-	return has_word && network && !map_has(&scan->estate->balanced, network->entity.id.str);
+	return has_word;
+}
+
+/* Why an address that nothing has is none of the present, or NULL. */
+static const char *address_why(struct sighting_scan *scan, const struct sighting *sighting, size_t from, bool in_range)
+{
+	const char *why = why_at(scan, from);
+	if (why)
+		return why;
+	if (in_range)
+		return "end of a range";
+	if (address_is_documentation(sighting->address) || address_is_loopback(sighting->address))
+		return "documentation address";
+	const struct network *network = sighting->network;
+	if (network && !map_has(&scan->estate->populated, network->entity.id.str))
+		return "on a network where no address is declared";
+	struct str sentence =
+		scan->block_why ? STR_NONE
+				: str_sub(scan->text, scan->sentence_from, scan->sentence_to - scan->sentence_from);
+	if (is_gateway_like(sentence, network, sighting->address) ||
+	    is_gateway_like(sighting_around(scan), network, sighting->address))
+		return "a gateway that is not declared";
+	if (is_balanced(scan, sentence, network) || is_balanced(scan, sighting_around(scan), network))
+		return "of a load balancer, of which none is declared";
+	return NULL;
 }
 
 static void see_address(struct sighting_scan *scan, struct address address, size_t from, size_t to)
@@ -179,31 +265,17 @@ static void see_address(struct sighting_scan *scan, struct address address, size
 	struct network *network = prefix_table_hold(&scan->estate->prefixes, address);
 	sighting.network = network;
 	bool is_edge = false;
-	for (size_t i = 0; network && i < network->cidrs.n; i++) {
+	for (size_t i = 0; network && !sighting.entity && i < network->cidrs.n; i++) {
 		const struct prefix_value *cidr = &network->cidrs.data[i];
 		is_edge |=
 			cidr->valid && prefix_contains(cidr->prefix, address) &&
 			(address_is_reserved(address, cidr->prefix) || address_eq(address, prefix_first(cidr->prefix)));
 	}
 	sighting.is_known = sighting.entity || is_edge || known_in_range(scan->estate, address);
-	const char *why = why_at(scan, from);
 	size_t second = range_mark(scan->text, to);
-	if (!why && (second || (scan->range_ends && from <= scan->range_ends && to > scan->range_ends)))
-		why = "end of a range";
+	bool in_range = second || (scan->range_ends && from <= scan->range_ends && to > scan->range_ends);
 	scan->range_ends = second;
-	struct str sentence =
-		scan->block_why ? STR_NONE
-				: str_sub(scan->text, scan->sentence_from, scan->sentence_to - scan->sentence_from);
-	if (!why && (address_is_documentation(address) || address_is_loopback(address)))
-		why = "documentation address";
-	if (!why && network && !map_has(&scan->estate->populated, network->entity.id.str))
-		why = "on a network where no address is declared";
-	if (!why && !sighting.is_known &&
-	    (is_gateway_like(sentence, network, address) || is_gateway_like(scan->around, network, address)))
-		why = "a gateway that is not declared";
-	if (!why && !sighting.is_known &&
-	    (is_balanced(scan, sentence, network) || is_balanced(scan, scan->around, network)))
-		why = "of a load balancer, of which none is declared";
+	const char *why = sighting.is_known ? NULL : address_why(scan, &sighting, from, in_range);
 	sighting_add(scan, sighting, from, to, why);
 }
 
@@ -296,7 +368,7 @@ static void see_host(struct sighting_scan *scan, struct str host, size_t from)
 		return;
 	struct sighting sighting = {.kind = SIGHTING_HOST, .entity = host_owner(scan, lower)};
 	sighting.is_known = sighting.entity != NULL;
-	const char *why = why_at(scan, from);
+	const char *why = sighting.is_known ? NULL : why_at(scan, from);
 	struct str first = str_sub(lower, 0, str_find_char(lower, '.'));
 	if (!why && (is_listed(first, sample_labels) || str_find(lower, STR(".svc.")) != SIZE_MAX ||
 		     str_find_char(lower, '_') != SIZE_MAX))
@@ -378,12 +450,12 @@ static void see_word(struct sighting_scan *scan, struct str word, size_t from, s
 	char lower[KNOWN_WORD_MAX];
 	if (word.size < 4 || word.size > KNOWN_WORD_MAX - 1)
 		return;
-	for (size_t i = 0; i < word.size; i++)
-		lower[i] = (char)tolower((unsigned char)word.data[i]);
 	uint64_t around = 7ull << (word.size - 1);
-	if (!(estate->lengths[(unsigned char)lower[0]] & around) || !is_id_like(word) ||
+	if (!(estate->lengths[tolower((unsigned char)word.data[0])] & around) || !is_id_like(word) ||
 	    !is_name_start(scan->text, from) || !is_name_end(scan->text, to))
 		return;
+	for (size_t i = 0; i < word.size; i++)
+		lower[i] = (char)tolower((unsigned char)word.data[i]);
 	struct str key = {lower, word.size};
 	static const struct near_name none;
 	const struct near_name *near = map_find(&scan->near, key);
@@ -427,27 +499,22 @@ static void see_foreign(struct sighting_scan *scan, struct str word, size_t from
 
 /* ---- tokens ---- */
 
-static bool is_foreign(struct str token)
-{
-	for (size_t i = 0; i < token.size; i++)
-		if ((unsigned char)token.data[i] >= 0x80)
-			return true;
-	return false;
-}
-
 static void read_value(struct sighting_scan *scan, struct str token, size_t from)
 {
-	size_t scheme = str_find(token, STR("://"));
+	bool has_colon = str_find_char(token, ':') != SIZE_MAX;
+	size_t scheme = has_colon ? str_find(token, STR("://")) : SIZE_MAX;
 	if (scheme != SIZE_MAX) {
 		from += scheme + 3;
 		token = str_from_off(token, scheme + 3);
 	}
-	struct prefix_read prefix = prefix_parse(token);
-	if (prefix.error == NET_OK && scheme == SIZE_MAX) {
-		see_prefix(scan, prefix.prefix, from, from + token.size);
-		return;
-	}
 	size_t slash = str_find_char(token, '/');
+	if (slash != SIZE_MAX && scheme == SIZE_MAX) {
+		struct prefix_read prefix = prefix_parse(token);
+		if (prefix.error == NET_OK) {
+			see_prefix(scan, prefix.prefix, from, from + token.size);
+			return;
+		}
+	}
 	bool is_list = slash != SIZE_MAX && scheme == SIZE_MAX && slash + 1 < token.size &&
 		       isdigit((unsigned char)token.data[slash + 1]);
 	struct str host = str_sub(token, 0, slash);
@@ -463,16 +530,17 @@ static void read_value(struct sighting_scan *scan, struct str token, size_t from
 		see_host(scan, bare, from);
 }
 
-static void read_token(struct sighting_scan *scan, size_t from, size_t to)
+/* `seen`: the classes of its bytes. */
+static void read_token(struct sighting_scan *scan, size_t from, size_t to, unsigned seen)
 {
-	while (to > from && strchr(".:!?", scan->text.data[to - 1]))
+	while (to > from && class_of(scan->text.data[to - 1]) & (BYTE_STOP | BYTE_DOT))
 		to--;
 	struct str token = str_sub(scan->text, from, to - from);
 	if (token.size < 3)
 		return;
-	if (is_foreign(token))
+	if (seen & BYTE_WIDE)
 		see_foreign(scan, token, from, to);
-	else if (str_find_char(token, '.') != SIZE_MAX || str_find_char(token, ':') != SIZE_MAX)
+	else if (seen & BYTE_DOT && (str_find_char(token, '.') != SIZE_MAX || str_find_char(token, ':') != SIZE_MAX))
 		read_value(scan, token, from);
 	else
 		see_word(scan, token, from, to);
@@ -480,24 +548,29 @@ static void read_token(struct sighting_scan *scan, size_t from, size_t to)
 
 void sighting_read(struct sighting_scan *scan)
 {
-	static const char separators[] = " \t\r\n,;()[]{}<>|*\"'`=&$%^\\@#~+";
 	struct str text = scan->text;
 	scan->sentence_from = scan->sentence_to = 0;
 	scan->sentence_why = NULL;
 	scan->next_name = 0;
 	scan->range_ends = 0;
-	for (size_t at = 0, start = 0; at <= text.size;) {
+	size_t start = 0;
+	unsigned seen = 0;
+	for (size_t at = 0; at <= text.size;) {
+		while (at < text.size && !(class_of(text.data[at]) | ((unsigned char)text.data[at] & 0x80)))
+			at++;
 		size_t next = at + 1;
-		bool ends = at == text.size || strchr(separators, text.data[at]) != NULL;
-		if (!ends && (unsigned char)text.data[at] >= 0x80) {
+		unsigned class = at < text.size ? class_of(text.data[at]) : BYTE_ENDS;
+		if (at < text.size && (unsigned char)text.data[at] >= 0x80) {
 			next = at;
 			uint32_t code = utf8_next(text, &next);
-			ends = code == UTF8_BAD || !utf8_is_word(code);
+			class = code == UTF8_BAD || !utf8_is_word(code) ? BYTE_ENDS : BYTE_WIDE;
 		}
-		if (ends) {
-			if (at > start)
-				read_token(scan, start, at);
+		seen |= class;
+		if (class & BYTE_ENDS) {
+			if (at > start + 2)
+				read_token(scan, start, at, seen);
 			start = next;
+			seen = 0;
 		}
 		at = next;
 	}

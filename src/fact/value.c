@@ -1,16 +1,25 @@
 /* Text to values by type. What is no such value gives no fact. */
 #include "fact/value_parts.h"
 
+static bool separates(char c)
+{
+	static const bool separators[256] = {
+		['\0'] = true, [' '] = true,  ['\t'] = true, ['\n'] = true, [','] = true, [';'] = true, ['('] = true,
+		[')'] = true,  ['['] = true,  [']'] = true,  ['{'] = true,  ['}'] = true, ['<'] = true, ['>'] = true,
+		['"'] = true,  ['\''] = true, ['`'] = true,  ['*'] = true,  ['|'] = true};
+	return separators[(unsigned char)c];
+}
+
 struct str value_token(struct str *rest)
 {
-	static const char separators[] = " \t\n,;()[]{}<>\"'`*|";
-	while (rest->size && strchr(separators, rest->data[0]))
-		*rest = str_from_off(*rest, 1);
-	size_t n = 0;
-	while (n < rest->size && !strchr(separators, rest->data[n]))
-		n++;
-	struct str token = str_sub(*rest, 0, n);
-	*rest = str_from_off(*rest, n);
+	size_t from = 0;
+	while (from < rest->size && separates(rest->data[from]))
+		from++;
+	size_t to = from;
+	while (to < rest->size && !separates(rest->data[to]))
+		to++;
+	struct str token = str_sub(*rest, from, to - from);
+	*rest = str_from_off(*rest, to);
 	while (token.size && strchr(".:", token.data[token.size - 1]))
 		token.size--;
 	return token;
@@ -18,7 +27,11 @@ struct str value_token(struct str *rest)
 
 size_t value_dash(struct str s)
 {
-	static const char *const dashes[] = {"-", "–", "—", "‑", "−"};
+	static const char *const dashes[] = {"–", "—", "‑", "−"};
+	if (!s.size || (s.data[0] != '-' && (unsigned char)s.data[0] != 0xE2))
+		return 0;
+	if (s.data[0] == '-')
+		return 1;
 	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
 		if (str_starts(s, str_from(dashes[i])))
 			return strlen(dashes[i]);
@@ -42,7 +55,7 @@ long long value_number(struct str *rest)
 	}
 	while (n < rest->size && isalpha((unsigned char)rest->data[n]))
 		n++;
-	for (size_t i = 0; n && i < sizeof number_words / sizeof *number_words; i++)
+	for (size_t i = 0; n > 2 && n < 10 && i < sizeof number_words / sizeof *number_words; i++)
 		if (str_eq_nocase(str_sub(*rest, 0, n), str_from(number_words[i]))) {
 			*rest = str_from_off(*rest, n);
 			return (long long)i;

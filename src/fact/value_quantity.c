@@ -17,10 +17,14 @@ static const struct {
 
 static bool is_word(struct str text, const char *list)
 {
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), text))
+	for (const char *word = list; *word;) {
+		size_t n = 0;
+		while (word[n] && word[n] != '|')
+			n++;
+		if (n == text.size && str_eq_nocase((struct str){word, n}, text))
 			return true;
+		word += n + (word[n] == '|');
+	}
 	return false;
 }
 
@@ -31,7 +35,7 @@ static bool is_bound_before(struct str before)
 					    "up to", "least", "minimum", "about", "around", "approx.", "approx",
 					    "under", "over",  "max",     "up-to", "most",   "than",    "min"};
 	before = str_trim_right(before);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+	for (size_t i = 0; before.size && i < sizeof words / sizeof *words; i++)
 		if (str_ends_nocase(before, str_from(words[i])))
 			return true;
 	return false;
@@ -81,10 +85,12 @@ static bool take_unit(struct str *rest, struct quantity *quantity)
 	else if (str_starts(tail, STR("\xc2\xa0")))
 		tail = str_from_off(tail, 2);
 	size_t n = letters(tail);
+	if (!n)
+		return false;
 	struct str word = str_sub(tail, 0, n), behind = str_from_off(tail, n);
 	if (behind.size && (isdigit((unsigned char)behind.data[0]) || str_starts_nocase(behind, STR("/s"))))
 		return false;
-	for (size_t i = 0; n && i < sizeof units / sizeof *units; i++) {
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		if (!is_word(word, units[i].words))
 			continue;
 		quantity->unit = units[i].unit;

@@ -296,12 +296,7 @@ static void write_statement(struct writer *writer, const struct fact *fact)
 {
 	struct str why = fact->verdict == VERDICT_AGREES ? STR("agrees") : fact->why;
 	buf_adds(writer->out, "<tr><td>");
-	html_text(writer->out, str_from(fact->attribute->name));
-	if (fact->detail.size) {
-		buf_adds(writer->out, " (");
-		html_text(writer->out, fact->detail);
-		buf_addc(writer->out, ')');
-	}
+	html_text(writer->out, fact_attribute_text(writer->arena, fact));
 	buf_adds(writer->out, "</td><td>");
 	html_text(writer->out, fact->value.str);
 	buf_adds(writer->out, "</td><td>");

@@ -1,14 +1,22 @@
 /* Prose: paragraphs, list items and cells, sentence by sentence. */
 #include "fact/phrase.h"
 
+/* What a column's head, or a row's first cell, says. Read when a cell that may state something asks for it. */
+struct label_cell {
+	uint32_t node; /* 0: there is none */
+	bool is_read;
+	struct str text;
+	struct entity *subject; /* that it names */
+	const char *why;
+};
+
 /* Where the walk stands: what encloses the node. */
 struct walk {
 	uint32_t task_end;
 	bool in_header;
 	size_t column;
-	struct str heads[TABLE_COLUMNS];
-	struct str key;             /* text of the row's first cell */
-	struct entity *row_subject; /* that it names */
+	struct label_cell heads[TABLE_COLUMNS];
+	struct label_cell key;
 };
 
 static struct str plain(struct fact_sink *sink, uint32_t node)
@@ -18,6 +26,17 @@ static struct str plain(struct fact_sink *sink, uint32_t node)
 
 static const unsigned subject_bits = KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) |
 				     KIND_BIT(ENTITY_SERVICE) | KIND_BIT(ENTITY_NETWORK);
+
+static const struct label_cell *read_label(struct fact_sink *sink, struct label_cell *label)
+{
+	if (label->is_read || !label->node)
+		return label;
+	label->text = plain(sink, label->node);
+	label->subject = subject_named(sink, label->text, subject_bits);
+	label->why = context_why(label->text);
+	label->is_read = true;
+	return label;
+}
 
 static const struct attribute *attribute_here(struct str words, const struct entity *subject)
 {
@@ -53,22 +72,94 @@ static void read_phrase(struct phrase *phrase)
 	read_placements(phrase);
 }
 
-static void read_block(struct fact_sink *sink, uint32_t block, const struct phrase *model)
+static bool ends_in_letter(struct str text, char *last)
 {
-	struct run run = run_read(sink, block);
-	if (!run_may_state(&run))
-		return;
-	struct tokens tokens = phrase_tokens(sink->arena, &run);
-	for (size_t from = 0, n; from < tokens.list.n; from += n) {
-		n = phrase_size(&tokens, from, &run);
+	*last = text.size ? text.data[text.size - 1] : *last;
+	return isalpha((unsigned char)*last);
+}
+
+/* True when a number stands in the block, or may: a word that goes on in the next node is left to run_may_state(). */
+static bool may_hold_number(const struct md *md, uint32_t block)
+{
+	bool open = false;
+	char last = 0;
+	for (uint32_t i = block + 1; i < md->nodes[block].end; i++) {
+		const struct md_node *node = &md->nodes[i];
+		if (node->kind == MD_IMAGE) {
+			i = node->end - 1;
+		} else if (node->kind == MD_SOFT_BREAK || node->kind == MD_LINE_BREAK) {
+			open = false;
+			last = 0;
+		} else if (node->kind == MD_TEXT || node->kind == MD_CODE) {
+			struct run run = {.text = md_text(md, node)};
+			if ((open && run.text.size && isalpha((unsigned char)run.text.data[0])) || run_may_state(&run))
+				return true;
+			open = ends_in_letter(run.text, &last);
+		}
+	}
+	return false;
+}
+
+/* False only of a block in whose run nothing can stand that is read here. */
+static bool may_state(const struct page *page, uint32_t block)
+{
+	size_t second = mention_from(page, block) + 1;
+	if (second < page->mentions.n && page->mentions.data[second].node < page->md->nodes[block].end)
+		return true;
+	return may_hold_number(page->md, block);
+}
+
+/* True when something follows the number at i that may be what is counted. */
+static bool may_count(const struct tokens *tokens, size_t i, struct str text)
+{
+	for (i++; i < tokens->list.n; i++)
+		if (tokens->list.data[i].kind != TOKEN_MARK &&
+		    strchr("acdmnwACDMNW", text.data[tokens->list.data[i].from]))
+			return true;
+	return false;
+}
+
+/* False when no part of the form finds what its claims are made of: a bracket, a count, a version, names. */
+static bool may_claim(const struct tokens *tokens, struct str text)
+{
+	size_t names = 0, addresses = 0;
+	for (size_t i = 0; i < tokens->list.n; i++) {
+		const struct token *token = &tokens->list.data[i];
+		names += token->kind == TOKEN_NAME;
+		addresses += token->kind == TOKEN_ADDRESS || token->kind == TOKEN_PREFIX;
+		if ((token->kind == TOKEN_MARK && token->mark == '(') || (token->kind == TOKEN_VERSION && i) ||
+		    (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
+			return true;
+	}
+	return names > 1 || (names && addresses);
+}
+
+static void read_block(const struct run *run, const struct tokens *tokens, const struct phrase *model)
+{
+	for (size_t from = 0, n; from < tokens->list.n; from += n) {
+		n = phrase_size(tokens, from, run);
 		struct phrase phrase = *model;
-		phrase.sink = sink;
-		phrase.run = &run;
-		phrase.token = tokens.list.data + from;
+		phrase.run = run;
+		phrase.token = tokens->list.data + from;
 		phrase.n = n;
 		phrase.form = FORM_SENTENCE;
 		read_phrase(&phrase);
 	}
+}
+
+/* An address, a number: without a letter and a name nothing is claimed. */
+static bool is_bare_value(const struct page *page, uint32_t cell)
+{
+	const struct md *md = page->md;
+	size_t first = mention_from(page, cell);
+	if (md->nodes[cell].end != cell + 2 || md->nodes[cell + 1].kind != MD_TEXT ||
+	    (first < page->mentions.n && page->mentions.data[first].node < md->nodes[cell].end))
+		return false;
+	struct str text = md_text(md, &md->nodes[cell + 1]);
+	for (size_t i = 0; i < text.size; i++)
+		if (isalpha((unsigned char)text.data[i]) || (unsigned char)text.data[i] >= 0x80)
+			return false;
+	return true;
 }
 
 static void read_cell(struct fact_sink *sink, struct walk *walk, uint32_t cell)
@@ -77,31 +168,45 @@ static void read_cell(struct fact_sink *sink, struct walk *walk, uint32_t cell)
 	if (column >= TABLE_COLUMNS)
 		return;
 	if (walk->in_header) {
-		walk->heads[column] = plain(sink, cell);
+		walk->heads[column] = (struct label_cell){.node = cell};
 		return;
 	}
-	struct phrase phrase = {.context = context_at(sink, cell)};
-	struct entity *of_head = subject_named(sink, walk->heads[column], subject_bits);
-	if (!column) {
-		walk->key = plain(sink, cell);
-		walk->row_subject = subject_named(sink, walk->key, subject_bits);
-	}
-	if (of_head || walk->row_subject)
-		phrase.context.subject = !of_head ? walk->row_subject : walk->row_subject ? NULL : of_head;
-	phrase.field = attribute_here(of_head ? walk->key : walk->heads[column], phrase.context.subject);
-	phrase.why = phrase.context.why ? phrase.context.why : context_why(walk->heads[column]);
+	if (!column)
+		walk->key = (struct label_cell){.node = cell};
+	if (is_bare_value(sink->page, cell) || !may_state(sink->page, cell))
+		return;
+	struct run run = run_read(sink, cell);
+	struct tokens tokens = {0};
+	if (run_may_state(&run))
+		tokens = phrase_tokens(sink->arena, &run);
+	if (!may_claim(&tokens, run.text))
+		return;
+	struct phrase phrase = {.sink = sink, .context = context_at(sink, cell)};
+	const struct label_cell *head = read_label(sink, &walk->heads[column]), *key = read_label(sink, &walk->key);
+	if (head->subject || key->subject)
+		phrase.context.subject = !head->subject ? key->subject : key->subject ? NULL : head->subject;
+	phrase.field = attribute_here(head->subject ? key->text : head->text, phrase.context.subject);
+	phrase.why = phrase.context.why ? phrase.context.why : head->why;
 	if (!phrase.why && column)
-		phrase.why = context_why(walk->key);
-	read_block(sink, cell, &phrase);
+		phrase.why = key->why;
+	read_block(&run, &tokens, &phrase);
 }
 
 static void read_paragraph(struct fact_sink *sink, const struct walk *walk, uint32_t paragraph)
 {
-	struct phrase phrase = {.context = context_at(sink, paragraph)};
+	if (!may_state(sink->page, paragraph))
+		return;
+	struct run run = run_read(sink, paragraph);
+	struct tokens tokens = {0};
+	if (run_may_state(&run))
+		tokens = phrase_tokens(sink->arena, &run);
+	if (!may_claim(&tokens, run.text))
+		return;
+	struct phrase phrase = {.sink = sink, .context = context_at(sink, paragraph)};
 	phrase.why = phrase.context.why;
 	if (!phrase.why && paragraph < walk->task_end)
 		phrase.why = "a task";
-	read_block(sink, paragraph, &phrase);
+	read_block(&run, &tokens, &phrase);
 }
 
 static void find(struct fact_sink *sink, const struct model *model, struct page *page)
@@ -118,7 +223,7 @@ static void find(struct fact_sink *sink, const struct model *model, struct page 
 			break;
 		case MD_TABLE:
 			for (size_t k = 0; k < TABLE_COLUMNS; k++)
-				walk.heads[k] = STR_NONE;
+				walk.heads[k] = (struct label_cell){0};
 			break;
 		case MD_ROW:
 			walk.in_header = node->flags & MD_HEADER;
