@@ -115,6 +115,16 @@ bool check_is_suppressed(const struct check *check, struct span span)
 	return false;
 }
 
+const struct sketches *check_drawings(struct check *check)
+{
+	if (!check->drawings) {
+		struct sketches *drawings = NEW(check->arena, struct sketches);
+		*drawings = fact_drawings(check->arena, check->model);
+		check->drawings = drawings;
+	}
+	return check->drawings;
+}
+
 const struct trouble *check_trouble(struct check *check, size_t *cursor)
 {
 	const struct troubles *troubles = check->troubles;

@@ -34,6 +34,7 @@ struct check {
 	const struct rule *rule;         /* the one that runs */
 	const struct troubles *troubles; /* what check_trouble walks */
 	const struct syntax *syntax;     /* for check_is_suppressed; NULL: nothing is */
+	const struct sketches *drawings; /* check_drawings() */
 	struct diags *diags;
 };
 
@@ -54,6 +55,9 @@ void check_key(struct check *check, struct diag *diag, struct str key);
 /* A finding of the running rule at that place would be suppressed there. One that names many places leaves such out, and
  * reports them by themselves. */
 bool check_is_suppressed(const struct check *check, struct span span);
+
+/* Every drawing with its labels bound (fact_drawings), found when the first rule asks. */
+const struct sketches *check_drawings(struct check *check);
 
 /* Next trouble of the running rule, or NULL. Start with *cursor = 0. */
 const struct trouble *check_trouble(struct check *check, size_t *cursor);

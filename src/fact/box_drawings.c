@@ -113,14 +113,25 @@ struct sketches box_drawings(const struct fact_sink *sink, unsigned wanted)
 	return out;
 }
 
+/* True when a page holds a graph, or code that may be a box drawing. */
+static bool may_draw(const struct page *page)
+{
+	if (page->graph || page->diagrams.n)
+		return true;
+	const struct md *md = page->md;
+	for (uint32_t i = 0; md && md->has_code && i < md->n; i++)
+		if (md->nodes[i].kind == MD_CODE_BLOCK && may_be_drawn(md_info(md, &md->nodes[i])))
+			return true;
+	return false;
+}
+
 struct sketches fact_drawings(struct arena *arena, const struct model *model)
 {
 	struct sketches all = {0};
 	const struct titles *titles = titles_index(arena, model);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		struct page *page = model->pages.data[i];
-		bool may_draw = page->graph || page->diagrams.n || (page->md && page->md->has_code);
-		if (!page->estate || page->is_history || !may_draw)
+		if (!page->estate || page->is_history || !may_draw(page))
 			continue;
 		struct fact_sink sink = {.arena = arena, .model = model, .titles = titles, .page = page};
 		if (page->md)

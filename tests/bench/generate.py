@@ -58,7 +58,8 @@ def main():
             if k % 4 == 3:
                 parts.append("```yaml\nkey: value\nlist:\n  - %s\n```\n" % rng.choice(WORDS))
         if i % 50 == 7:
-            parts.append("| Node | Address |\n|---|---|\n| host-1 | 10.31.255.9 |\n\n[gone](missing-%d.md)\n" % i)
+            wrong = "10.31.%d.%d" % (i // 250, i % 250 + 1)
+            parts.append("| Node | Address |\n|---|---|\n| %s | %s |\n\n[gone](missing-%d.md)\n" % (nodes[i % n_nodes][0], wrong, i))
             defects += 2
         write("%s/content/d%03d/doc%05d.md" % (root, i // 100, i), "\n".join(parts))
     print(defects)

@@ -135,11 +135,11 @@ static void check_drawing(struct check *check, const struct sketch *drawing, con
 
 static void run(struct check *check)
 {
-	struct sketches drawings = fact_drawings(check->arena, check->model);
+	const struct sketches *drawings = check_drawings(check);
 	const struct estate *estate = NULL;
 	struct relations relations = {0};
-	for (size_t i = 0; i < drawings.list.n; i++) {
-		const struct sketch *drawing = drawings.list.data[i];
+	for (size_t i = 0; i < drawings->list.n; i++) {
+		const struct sketch *drawing = drawings->list.data[i];
 		if (!drawing->graph || drawing->why || drawing->page->decision || !drawing->page->estate->connections.n)
 			continue;
 		if (drawing->page->estate != estate) {

@@ -194,10 +194,10 @@ static void check_drawing(struct check *check, const struct sketch *drawing)
 
 static void run(struct check *check)
 {
-	struct sketches drawings = fact_drawings(check->arena, check->model);
-	for (size_t i = 0; i < drawings.list.n; i++)
-		if (!drawings.list.data[i]->why && !drawings.list.data[i]->page->decision)
-			check_drawing(check, drawings.list.data[i]);
+	const struct sketches *drawings = check_drawings(check);
+	for (size_t i = 0; i < drawings->list.n; i++)
+		if (!drawings->list.data[i]->why && !drawings->list.data[i]->page->decision)
+			check_drawing(check, drawings->list.data[i]);
 }
 
 const struct rule rule_diagram_member_missing = {

@@ -52,10 +52,10 @@ static bool is_told(const struct told *told, const struct drawn *item)
 
 static void run(struct check *check)
 {
-	struct sketches drawings = fact_drawings(check->arena, check->model);
+	const struct sketches *drawings = check_drawings(check);
 	struct told told = told_by_others(check);
-	for (size_t i = 0; i < drawings.list.n; i++) {
-		const struct sketch *drawing = drawings.list.data[i];
+	for (size_t i = 0; i < drawings->list.n; i++) {
+		const struct sketch *drawing = drawings->list.data[i];
 		for (size_t k = 0; k < drawing->items.n; k++) {
 			const struct drawn *item = &drawing->items.data[k];
 			if (!item->unknown.str.size || is_told(&told, item))
