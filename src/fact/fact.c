@@ -173,7 +173,8 @@ static struct found *keep(const struct fact_sink *sink, struct arena *arena)
 	for (size_t i = 0; i < sink->gaps.n; i++)
 		vec_add(arena, &found->gaps, sink->gaps.data[i]);
 	for (size_t i = 0; i < sink->sightings.n; i++)
-		vec_add(arena, &found->sightings, sink->sightings.data[i]);
+		if (!sink->sightings.data[i]->is_known)
+			vec_add(arena, &found->sightings, sink->sightings.data[i]);
 	return found;
 }
 

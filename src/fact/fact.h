@@ -171,7 +171,7 @@ struct facts {
 	VEC(struct disagreement) disagreements;
 	VEC(const struct wrong_total *) totals;
 	VEC(const struct member_gap *) gaps;
-	VEC(const struct sighting *) sightings; /* by page and place */
+	VEC(const struct sighting *) sightings; /* of what nothing is known to have, by page and place */
 };
 
 /* A form finds candidates in one page. Runs in workers; files of fact/forms/ register by existing. */

@@ -25,14 +25,15 @@ struct sighting *sighting_add(struct sighting_scan *scan, struct sighting sighti
 			      const char *why)
 {
 	struct fact_sink *sink = scan->sink;
-	struct sighting *added = NEW(sink->kept, struct sighting);
+	struct arena *arena = sighting.is_known ? sink->arena : sink->kept;
+	struct sighting *added = NEW(arena, struct sighting);
 	if (!why)
 		why = scan->block_why;
 	if (!why && scan->run && (run_marks(scan->run, from, to) & RUN_STRUCK))
 		why = "struck through";
 	*added = sighting;
 	added->page = sink->page;
-	added->word = (struct word){str_dup(sink->kept, str_sub(scan->text, from, to - from)), place(scan, from, to)};
+	added->word = (struct word){str_dup(arena, str_sub(scan->text, from, to - from)), place(scan, from, to)};
 	if (why)
 		added->why = str_from(why);
 	vec_add(sink->arena, &sink->sightings, added);

@@ -49,7 +49,7 @@ static struct read read_page(const char *text)
 	return read;
 }
 
-/* "10.10.0.44", "wiki.x ~" when it is known, "10.10.0.4 -" when it does not count; ", " between. The text is that at its place. */
+/* "10.10.0.44", "10.10.0.4 -" when it does not count; ", " between. The text is that at its place. */
 static const char *seen(struct read *read)
 {
 	struct buf out = {0};
@@ -59,8 +59,9 @@ static const char *seen(struct read *read)
 		if (!str_eq(there, sighting->word.str))
 			fail_msg("`" STR_FMT "` stands where `" STR_FMT "` is said to", STR_ARG(there),
 				 STR_ARG(sighting->word.str));
-		buf_addf(&out, "%s" STR_FMT "%s%s", i ? ", " : "", STR_ARG(sighting->word.str),
-			 sighting->is_known ? " ~" : "", sighting->why.size ? " -" : "");
+		assert_false(sighting->is_known);
+		buf_addf(&out, "%s" STR_FMT "%s", i ? ", " : "", STR_ARG(sighting->word.str),
+			 sighting->why.size ? " -" : "");
 	}
 	const char *text = str_to_c(read->arena, buf_str(&out));
 	buf_free(&out);
@@ -74,10 +75,9 @@ static void pages(void **state)
 	} cases[] = {
 		{"Reach it at 10.10.0.44.", "10.10.0.44"},
 		{"`ssh a@10.10.0.44`, <http://10.10.0.45:80/x>", "10.10.0.44, 10.10.0.45"},
-		{"At 10.10.0.25 and 10.10.0.1, 10.10.0.0, 10.10.0.255.",
-		 "10.10.0.25 ~, 10.10.0.1 ~, 10.10.0.0 ~, 10.10.0.255 ~"},
-		{"Pool 10.10.0.205, 10.10.0.225, 10.10.0.231.", "10.10.0.205 ~, 10.10.0.225 ~, 10.10.0.231"},
-		{"At [fd10::31]:80 and fd10::32.", "fd10::31 ~, fd10::32"},
+		{"At 10.10.0.25 and 10.10.0.1, 10.10.0.0, 10.10.0.255.", ""},
+		{"Pool 10.10.0.205, 10.10.0.225, 10.10.0.231.", "10.10.0.231"},
+		{"At [fd10::31]:80 and fd10::32.", "fd10::32"},
 		{"From 10.10.0.40 to 10.10.0.49.", "10.10.0.40 -, 10.10.0.49 -"},
 		{"10.10.0.40 \xe2\x80\x93 10.10.0.49, then 10.10.0.60", "10.10.0.40 -, 10.10.0.49 -, 10.10.0.60"},
 		{"10.10.0.40-49, 10.10.0.40-10.10.0.49, 10.10.0.x, 10.10.0, 10.10.0.256", ""},
@@ -96,14 +96,13 @@ static void pages(void **state)
 		{"| A | Old IP |\n|---|---|\n| x | 10.10.0.44 |", "10.10.0.44 -"},
 		{"| | B |\n|---|---|\n| Previous IP | 10.10.0.44 |", "10.10.0.44 -"},
 
-		{"Pods 10.44.0.0/16, 10.42.0.0/16, 10.42.7.0/24, 10.0.0.0/8.",
-		 "10.44.0.0/16, 10.42.0.0/16 ~, 10.42.7.0/24 ~, 10.0.0.0/8 ~ -"},
-		{"Node 10.10.0.25/24 and 10.10.0.44/32, 192.168.7.1/24.", "10.10.0.25 ~, 10.10.0.44, 192.168.7.1/24"},
+		{"Pods 10.44.0.0/16, 10.42.0.0/16, 10.42.7.0/24, 10.0.0.0/8.", "10.44.0.0/16"},
+		{"Node 10.10.0.25/24 and 10.10.0.44/32, 192.168.7.1/24.", "10.10.0.44, 192.168.7.1/24"},
 		{"100.64.0.0/10 169.254.0.0/16 0.0.0.0/0 fd55::/64 172.17.0.0/16",
-		 "100.64.0.0/10 -, 169.254.0.0/16 -, 0.0.0.0/0 ~ -, fd55::/64, 172.17.0.0/16 -"},
+		 "100.64.0.0/10 -, 169.254.0.0/16 -, fd55::/64, 172.17.0.0/16 -"},
 
-		{"wiki.lab.example.net, wikki.lab.example.net:80", "wiki.lab.example.net ~, wikki.lab.example.net"},
-		{"storm.lab.example.net a.apps.lab.example.net", "storm.lab.example.net ~, a.apps.lab.example.net ~"},
+		{"wiki.lab.example.net, wikki.lab.example.net:80", "wikki.lab.example.net"},
+		{"storm.lab.example.net a.apps.lab.example.net", ""},
 		{"lab.example.net *.x.lab.example.net <a>.lab.example.net me@x.lab.example.net", ""},
 		{"x.lab.example.net.org x.lab.example.net.crt x.lab.example.net/y", ""},
 
@@ -116,7 +115,7 @@ static void pages(void **state)
 		{"| Node |\n|---|\n| storm |\n| elminster |\n| wulfgar |\n| Total |", "wulfgar"},
 		{"| Node |\n|---|\n| storm |\n| wulfgar |\n| regis |", ""},
 		{"| Node | IP |\n|---|---|\n| storm | 10.10.0.25 |\n| elminster | |\n| wulfgar | 10.10.0.44 |",
-		 "10.10.0.25 ~, wulfgar, 10.10.0.44 -"},
+		 "wulfgar, 10.10.0.44 -"},
 
 		{"n8n runs it.", "n8n"},
 		{"n8n ran it. n8n runs it.", "n8n -, n8n -"},
