@@ -294,7 +294,7 @@ class Workspaces:
                 records = lay_out(os.path.join(root, name), name, folder)
                 report = lintel(binary, folder, "check")
                 self.findings += [(name + "/", f) for f in report["diagnostics"]]
-                facts = report["summary"]["facts"]
+                facts = {name: n for name, n in report["summary"]["facts"].items() if isinstance(n, int)}
                 print("%s: %d records made; %d errors, %d warnings, %d infos; facts %s" % (
                     name, records, report["summary"]["errors"], report["summary"]["warnings"],
                     report["summary"]["infos"], ", ".join("%s %d" % pair for pair in facts.items())))
