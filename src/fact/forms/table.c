@@ -326,10 +326,30 @@ static enum entity_kind unbound_kind(const struct table *table)
 	return is_one_of(head, "service|services") ? ENTITY_SERVICE : ENTITY_KINDS;
 }
 
-/* The column that names the rows' entities: the first whose head asks for a kind, else the first. */
+/* In a table of addresses, the column that says whose each is: `| Address | Network | Held by |`; n when there is none. */
+static size_t holder_column(const struct table *table)
+{
+	const struct attribute *first = table->n ? attribute_find(table->columns[0].head.str, ENTITY_NODE) : NULL;
+	size_t i = first && first->type == TYPE_ADDRESS ? 1 : table->n;
+	while (i < table->n && !is_one_of(str_trim(table->columns[i].head.str),
+					  "held by|holder|owner|owned by|assigned to|used by|belongs to|assignment"))
+		i++;
+	return i;
+}
+
+/* The column that names the rows' entities: of a table of addresses the one that says whose they are, else the first whose
+ * head asks for a kind, else the first. */
 static void find_name_column(struct table *table)
 {
+	size_t holder = holder_column(table);
 	table->name_column = 0;
+	if (holder < table->n) {
+		table->name_column = holder;
+		table->head_asks = true;
+		table->kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_SERVICE);
+		table->unbound_kind = ENTITY_KINDS;
+		return;
+	}
 	bool named = table->n && is_one_of(str_trim(table->columns[0].head.str), "name|id");
 	for (size_t i = 0; i < table->n && !table->head_asks && !named; i++) {
 		table->kinds = subject_kinds(table->columns[i].head.str);
