@@ -284,3 +284,31 @@ struct str str_replace(struct arena *arena, struct str s, struct str from, struc
 	put(end, str_from_off(s, off));
 	return (struct str){text, size};
 }
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+struct str str_percent_decoded(struct arena *arena, struct str s)
+{
+	if (str_find_char(s, '%') == SIZE_MAX)
+		return s;
+	char *out = arena_alloc(arena, s.size + 1);
+	size_t size = 0;
+	for (size_t i = 0; i < s.size; i++) {
+		int high = s.data[i] == '%' && i + 2 < s.size ? hex_digit(s.data[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(s.data[i + 2]) : -1;
+		if (low < 0 || high + low == 0) {
+			out[size++] = s.data[i];
+			continue;
+		}
+		out[size++] = (char)(high * 16 + low);
+		i += 2;
+	}
+	return (struct str){out, size};
+}

@@ -56,6 +56,8 @@ const char *str_to_c(struct arena *arena, struct str s);
 struct str str_lower_ascii(struct arena *arena, struct str s);
 struct str str_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str str_join(struct arena *arena, const struct str *parts, size_t n, struct str between);
+/* Percent escapes of a URL undone; malformed ones, and NUL, stay as written. */
+struct str str_percent_decoded(struct arena *arena, struct str s);
 struct str str_replace(struct arena *arena, struct str s, struct str from, struct str to);
 
 #endif

@@ -72,3 +72,11 @@ void contradiction_explain(struct check *check, struct diag *diag, const struct 
 	for (size_t i = 0; i < contradiction->others.n; i++)
 		contradiction_fix(check, diag, contradiction->others.data[i], right);
 }
+
+void contradictions_each(struct check *check,
+			 void (*report)(struct check *check, const struct contradiction *contradiction))
+{
+	struct contradictions found = contradictions_find(check);
+	for (size_t i = 0; i < found.list.n; i++)
+		report(check, found.list.data[i]);
+}

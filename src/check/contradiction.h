@@ -16,6 +16,10 @@ struct contradictions {
 /* Of the running rule, by page and place. */
 struct contradictions contradictions_find(struct check *check);
 
+/* Calls `report` for each of them. */
+void contradictions_each(struct check *check,
+			 void (*report)(struct check *check, const struct contradiction *contradiction));
+
 /* "storm", or the words of a subject that nothing declares. */
 struct str contradiction_subject(const struct fact *fact);
 /* Adds the fix that writes `right` at the fact's place, when the place holds the value and nothing else. */

@@ -1,30 +1,6 @@
 /* Statements of a record as relations: the target's workspace path and number, and where it stands. */
 #include "model/record.h"
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static struct str percent_decoded(struct arena *arena, struct str s)
-{
-	if (str_find_char(s, '%') == SIZE_MAX)
-		return s;
-	char *out = arena_alloc(arena, s.size + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < s.size; i++) {
-		int high = s.data[i] == '%' && i + 2 < s.size ? hex_digit(s.data[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(s.data[i + 2]) : -1;
-		out[n++] = low >= 0 ? (char)(high * 16 + low) : s.data[i];
-		i += low >= 0 ? 2 : 0;
-	}
-	return (struct str){out, n};
-}
-
 static bool is_web(struct str link)
 {
 	return str_starts_nocase(link, STR("http://")) || str_starts_nocase(link, STR("https://"));
@@ -42,7 +18,7 @@ static struct str target_path(struct arena *arena, const struct source *source, 
 		path = str_sub(path, 0, end);
 	if (path.size == 0 || is_web(path))
 		return path;
-	path = percent_decoded(arena, path);
+	path = str_percent_decoded(arena, path);
 	if (path.data[0] == '/')
 		return path_normal(arena, str_from_off(path, 1));
 	return path_join(arena, path_dir(source->path), path);

@@ -7,35 +7,6 @@ const struct entry *linker_entry(const struct linker *linker, struct str path)
 	return map_find(&linker->listing->by_path, path);
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Percent escapes undone; malformed ones, and NUL, stay as written. */
-static struct str decoded(struct arena *arena, struct str s)
-{
-	if (str_find_char(s, '%') == SIZE_MAX)
-		return s;
-	char *out = arena_alloc(arena, s.size + 1);
-	size_t size = 0;
-	for (size_t i = 0; i < s.size; i++) {
-		int high = s.data[i] == '%' && i + 2 < s.size ? hex_digit(s.data[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(s.data[i + 2]) : -1;
-		if (low < 0 || high + low == 0) {
-			out[size++] = s.data[i];
-			continue;
-		}
-		out[size++] = (char)(high * 16 + low);
-		i += 2;
-	}
-	return (struct str){out, size};
-}
-
 /* ---- places in the workspace ---- */
 
 static struct anchors *anchors_of(struct linker *linker, const struct page *page)
@@ -270,10 +241,10 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 	size_t query = str_find_char(file, '?');
 	file = str_sub(file, 0, query == SIZE_MAX ? file.size : query);
 	if (hash != SIZE_MAX)
-		link->anchor = decoded(linker->arena, str_from_off(text, hash + 1));
+		link->anchor = str_percent_decoded(linker->arena, str_from_off(text, hash + 1));
 	struct target target = {.from = from,
 				.file = file,
-				.decoded = decoded(linker->scratch, file),
+				.decoded = str_percent_decoded(linker->scratch, file),
 				.behind = str_from_off(text, file.size)};
 	link->state = LINK_OK;
 	if (!str_trim(text).size) {

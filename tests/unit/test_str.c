@@ -128,11 +128,29 @@ static void copies(void **state)
 	arena_free(arena);
 }
 
+static void percent_escapes(void **state)
+{
+	static const struct {
+		const char *text, *wanted;
+	} cases[] = {
+		{"a%20b", "a b"}, {"%C3%A4", "\xC3\xA4"}, {"50%", "50%"}, {"%zz%4", "%zz%4"}, {"a%00b", "a%00b"},
+		{"", ""},         {"%2f%2F", "//"},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_true(str_is(str_percent_decoded(arena, str_from(cases[i].text)), cases[i].wanted));
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(compare), cmocka_unit_test(affixes), cmocka_unit_test(find),
-		cmocka_unit_test(parts),   cmocka_unit_test(numbers), cmocka_unit_test(copies),
+		cmocka_unit_test(percent_escapes), cmocka_unit_test(compare),
+		cmocka_unit_test(affixes),         cmocka_unit_test(find),
+		cmocka_unit_test(parts),           cmocka_unit_test(numbers),
+		cmocka_unit_test(copies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

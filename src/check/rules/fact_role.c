@@ -13,9 +13,7 @@ static void report(struct check *check, const struct contradiction *contradictio
 
 static void run(struct check *check)
 {
-	struct contradictions found = contradictions_find(check);
-	for (size_t i = 0; i < found.list.n; i++)
-		report(check, found.list.data[i]);
+	contradictions_each(check, report);
 }
 
 const struct rule rule_fact_role = {
