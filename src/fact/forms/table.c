@@ -50,6 +50,7 @@ struct table {
 	bool head_asks; /* its head asks for a kind of thing */
 	bool by_column;
 	enum entity_kind unbound_kind; /* of undeclared names; ENTITY_KINDS: none */
+	struct entity *sole; /* the estate's only cluster, when a table of keys and values is about it; else NULL */
 	/* of the row that is read */
 	struct table_row row;
 	struct word cells[TABLE_COLUMNS];
@@ -198,6 +199,10 @@ static bool read_pair(struct table *table)
 			if (label.attribute && is_of_sole_cluster(label.attribute))
 				about.subject = &estate->clusters.data[0]->entity;
 		}
+	}
+	if (!label.attribute && table->sole) {
+		label = label_find_for(table->sink, key.str, table->sole);
+		about.subject = table->sole;
 	}
 	if (!label.attribute || !about.subject)
 		return false;
@@ -373,6 +378,30 @@ static void read_heads(struct table *table, uint32_t row)
 	table->by_column = has_entity_heads(table) || has_unbound_heads(table);
 }
 
+enum { SOLE_KEYS = 3 };
+
+/* The only cluster of the estate, when a table of keys and values in a section of the estate or of nobody has three keys that
+ * name attributes of a cluster, and no heading names something undeclared. */
+static struct entity *sole_cluster(const struct table *table)
+{
+	const struct md *md = table->sink->page->md;
+	const struct estate *estate = table->sink->page->estate;
+	const struct entity *subject = table->context.subject;
+	enum entity_kind kind = ENTITY_KINDS;
+	if (!estate || estate->clusters.n != 1 || (subject && subject->kind != ENTITY_ESTATE) || table->head_asks ||
+	    table->n != 2)
+		return NULL;
+	struct entity *cluster = &estate->clusters.data[0]->entity;
+	size_t n = 0;
+	for (uint32_t row = md_first(md, table->node); row; row = md_next(md, row, md->nodes[table->node].end)) {
+		uint32_t first = md->nodes[row].flags & MD_HEADER ? 0 : md_first(md, row);
+		struct str key = first ? str_trim(md_plain(table->sink->arena, md, first)) : STR_NONE;
+		n += key.size && label_find_for(table->sink, key, cluster).attribute;
+	}
+	bool is_foreign = !subject && unbound_section(table->sink, table->node, &kind).str.size > 0;
+	return n >= SOLE_KEYS && !is_foreign ? cluster : NULL;
+}
+
 static void read_table(struct fact_sink *sink, uint32_t node)
 {
 	const struct md *md = sink->page->md;
@@ -383,6 +412,7 @@ static void read_table(struct fact_sink *sink, uint32_t node)
 	for (uint32_t row = md_first(md, node); row; row = md_next(md, row, md->nodes[node].end)) {
 		if (md->nodes[row].flags & MD_HEADER) {
 			read_heads(table, row);
+			table->sole = sole_cluster(table);
 			continue;
 		}
 		table->row = table_row(md, row);
