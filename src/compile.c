@@ -84,13 +84,31 @@ const struct pass passes[] = {
 };
 const size_t n_passes = sizeof passes / sizeof *passes;
 
-static void print_cost(const char *name, double seconds)
+static double seconds_of(const struct rusage *usage)
 {
-	struct rusage own, children;
+	return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+	       (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+}
+
+/* Time on the clock, time of all processors together, and the largest process so far, here and among workers. */
+struct cost {
+	double wall, cpu;
+	long own_kib, worker_kib;
+};
+
+static struct cost cost_now(void)
+{
+	struct rusage own, workers;
 	getrusage(RUSAGE_SELF, &own);
-	getrusage(RUSAGE_CHILDREN, &children);
-	fprintf(stderr, "lintel: %-8s %7.3f s  peak %ld MiB, workers %ld MiB\n", name, seconds, own.ru_maxrss >> 10,
-		children.ru_maxrss >> 10);
+	getrusage(RUSAGE_CHILDREN, &workers);
+	return (struct cost){world_seconds(), seconds_of(&own) + seconds_of(&workers), own.ru_maxrss,
+			     workers.ru_maxrss};
+}
+
+static void print_cost(const char *name, struct cost from, struct cost to)
+{
+	fprintf(stderr, "lintel: %-8s %7.3f s  CPU %7.3f s  peak %ld MiB, workers %ld MiB\n", name, to.wall - from.wall,
+		to.cpu - from.cpu, to.own_kib >> 10, to.worker_kib >> 10);
 }
 
 void compile(struct compilation *c, const char *last)
@@ -99,12 +117,12 @@ void compile(struct compilation *c, const char *last)
 	c->writes_site = strcmp(last, "emit") == 0;
 	for (size_t i = 0; i < n_passes; i++) {
 		bool stops = c->strict && !passes[i].after_errors && diags_count(c->diags, SEVERITY_ERROR);
-		double start = world_seconds();
+		struct cost start = cost_now();
 		if (stops)
 			return;
 		passes[i].run(c);
 		if (c->verbose)
-			print_cost(passes[i].name, world_seconds() - start);
+			print_cost(passes[i].name, start, cost_now());
 		if (strcmp(passes[i].name, last) == 0)
 			return;
 	}

@@ -1,4 +1,4 @@
-/* Bump allocation in zeroed blocks: one list of blocks on the heap, or one block that fills a region. */
+/* Bump allocation of zeroed memory: one list of blocks on the heap, or one block that fills a region. */
 #include "base/arena.h"
 
 #include "base/banned.h"
@@ -13,11 +13,12 @@
 #define FIRST_BLOCK_SIZE ((size_t)64 << 10)
 #define LAST_BLOCK_SIZE ((size_t)16 << 20)
 
-/* Bytes from data[used] on have never been handed out and are zero. */
+/* Bytes from data[used] on have never been handed out. */
 struct block {
 	struct block *next;
 	size_t size;
 	size_t used;
+	bool is_dirty; /* they are not zero */
 	_Alignas(ALIGNMENT) char data[];
 };
 
@@ -36,14 +37,16 @@ struct arena {
 	bool in_region;
 };
 
+/* Large blocks come zeroed from the kernel. Small ones are zeroed as they are handed out: most of the first block of
+ * a short-lived arena never is. */
 static struct block *block_new(size_t size)
 {
-	/* calloc and not world_alloc: large blocks come zeroed from the kernel and need no second pass. */
-	struct block *block = calloc(1, sizeof(*block) + size);
+	bool is_dirty = size < FIRST_BLOCK_SIZE;
+	struct block *block = is_dirty ? malloc(sizeof(*block) + size) : calloc(1, sizeof(*block) + size);
 
 	if (!block)
 		pool_out_of_memory();
-	block->size = size;
+	*block = (struct block){.size = size, .is_dirty = is_dirty};
 	return block;
 }
 
@@ -110,6 +113,8 @@ static void *alloc_alone(struct arena *arena, size_t size)
 {
 	struct block *block = block_new(size);
 
+	if (block->is_dirty)
+		memset(block->data, 0, size);
 	block->used = size;
 	block->next = arena->block->next;
 	arena->block->next = block;
@@ -137,6 +142,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	arena->last = block->data + block->used;
 	block->used += need;
 	arena->used += need;
+	if (block->is_dirty)
+		memset(arena->last, 0, need);
 	return arena->last;
 }
 
@@ -163,6 +170,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
 		if (need <= held)
 			return old;
 		if (need - held <= block->size - block->used) {
+			if (block->is_dirty)
+				memset(arena->last + held, 0, need - held);
 			block->used += need - held;
 			arena->used += need - held;
 			return old;

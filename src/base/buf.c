@@ -9,8 +9,7 @@
 #include "base/pool.h"
 #include "base/world.h"
 
-/* Room for `more` bytes and the NUL. */
-static void make_room(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
 	size_t cap = buf->cap ? buf->cap : 64;
 
@@ -37,41 +36,25 @@ void buf_clear(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
-void buf_add(struct buf *buf, struct str s)
-{
-	make_room(buf, s.size);
-	if (s.size)
-		memcpy(buf->data + buf->size, s.data, s.size);
-	buf->size += s.size;
-	buf->data[buf->size] = '\0';
-}
-
-void buf_adds(struct buf *buf, const char *c_string)
-{
-	buf_add(buf, str_from(c_string));
-}
-
-void buf_addc(struct buf *buf, char c)
-{
-	make_room(buf, 1);
-	buf->data[buf->size++] = c;
-	buf->data[buf->size] = '\0';
-}
-
 void buf_addf(struct buf *buf, const char *format, ...)
 {
 	va_list arguments;
 	int size;
 
+	/* Most texts fit at once. */
+	if (buf->cap - buf->size < 64)
+		buf_grow(buf, 64);
 	va_start(arguments, format);
-	size = vsnprintf(NULL, 0, format, arguments);
+	size = vsnprintf(buf->data + buf->size, buf->cap - buf->size, format, arguments);
 	va_end(arguments);
 	if (size < 0)
 		world_fail("a text could not be formatted");
-	make_room(buf, (size_t)size);
-	va_start(arguments, format);
-	vsnprintf(buf->data + buf->size, (size_t)size + 1, format, arguments);
-	va_end(arguments);
+	if ((size_t)size >= buf->cap - buf->size) {
+		buf_grow(buf, (size_t)size);
+		va_start(arguments, format);
+		vsnprintf(buf->data + buf->size, (size_t)size + 1, format, arguments);
+		va_end(arguments);
+	}
 	buf->size += (size_t)size;
 }
 

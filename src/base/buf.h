@@ -13,9 +13,30 @@ struct buf {
 
 void buf_free(struct buf *buf);
 void buf_clear(struct buf *buf);
-void buf_add(struct buf *buf, struct str s);
-void buf_adds(struct buf *buf, const char *c_string);
-void buf_addc(struct buf *buf, char c);
+/* Makes room for `more` bytes and the NUL. */
+void buf_grow(struct buf *buf, size_t more);
+
+/* Appends. Short, so that a literal's size is known where they are called. */
+static inline void buf_add(struct buf *buf, struct str s)
+{
+	if (buf->cap - buf->size <= s.size)
+		buf_grow(buf, s.size);
+	if (s.size)
+		memcpy(buf->data + buf->size, s.data, s.size);
+	buf->size += s.size;
+	buf->data[buf->size] = '\0';
+}
+
+static inline void buf_adds(struct buf *buf, const char *c_string)
+{
+	buf_add(buf, str_from(c_string));
+}
+
+static inline void buf_addc(struct buf *buf, char c)
+{
+	buf_add(buf, (struct str){&c, 1});
+}
+
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A view; valid until the next change. */
 struct str buf_str(const struct buf *buf);

@@ -101,6 +101,11 @@ static bool needs_escape(uint32_t c)
 	return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7F || c == 0x2028 || c == 0x2029;
 }
 
+/* By byte; the rest of ASCII stands as it is. */
+static const bool may_need_escape[256] = {
+	[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true, ['<'] = true, [0x7F ... 0xFF] = true,
+};
+
 static void add_quoted(struct buf *out, struct str s)
 {
 	size_t off = 0;
@@ -109,8 +114,8 @@ static void add_quoted(struct buf *out, struct str s)
 	buf_addc(out, '"');
 	while (off < s.size) {
 		size_t at = off;
-		unsigned char byte = (unsigned char)s.data[off];
-		if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\' && byte != '<') {
+
+		if (!may_need_escape[(unsigned char)s.data[off]]) {
 			off++;
 			continue;
 		}

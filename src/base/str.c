@@ -28,21 +28,6 @@ static bool bytes_eq_nocase(const char *a, const char *b, size_t size)
 	return true;
 }
 
-struct str str_from(const char *c_string)
-{
-	return c_string ? (struct str){c_string, strlen(c_string)} : STR_NONE;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-bool str_is(struct str a, const char *c_string)
-{
-	return str_eq(a, str_from(c_string));
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;
@@ -58,19 +43,9 @@ bool str_eq_nocase(struct str a, struct str b)
 	return a.size == b.size && bytes_eq_nocase(a.data, b.data, a.size);
 }
 
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.size >= prefix.size && str_eq(str_sub(s, 0, prefix.size), prefix);
-}
-
 bool str_starts_nocase(struct str s, struct str prefix)
 {
 	return s.size >= prefix.size && bytes_eq_nocase(s.data, prefix.data, prefix.size);
-}
-
-bool str_ends(struct str s, struct str suffix)
-{
-	return s.size >= suffix.size && str_eq(str_from_off(s, s.size - suffix.size), suffix);
 }
 
 bool str_ends_nocase(struct str s, struct str suffix)
@@ -104,34 +79,6 @@ size_t str_find_nocase(struct str s, struct str needle)
 			return i;
 	}
 	return SIZE_MAX;
-}
-
-size_t str_find_char(struct str s, char c)
-{
-	const char *at = s.size ? memchr(s.data, c, s.size) : NULL;
-
-	return at ? (size_t)(at - s.data) : SIZE_MAX;
-}
-
-size_t str_rfind_char(struct str s, char c)
-{
-	const char *at = s.size ? memrchr(s.data, c, s.size) : NULL;
-
-	return at ? (size_t)(at - s.data) : SIZE_MAX;
-}
-
-struct str str_sub(struct str s, size_t off, size_t size)
-{
-	if (off > s.size)
-		off = s.size;
-	if (size > s.size - off)
-		size = s.size - off;
-	return (struct str){s.data ? s.data + off : NULL, size};
-}
-
-struct str str_from_off(struct str s, size_t off)
-{
-	return str_sub(s, off, SIZE_MAX);
 }
 
 struct str str_trim(struct str s)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct arena;
@@ -20,26 +21,70 @@ struct str {
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).size, (s).data ? (s).data : ""
 
-struct str str_from(const char *c_string);
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *c_string);
+/* The shortest functions stand here, so that a literal's size is known where they are called. */
+static inline struct str str_from(const char *c_string)
+{
+	return c_string ? (struct str){c_string, strlen(c_string)} : STR_NONE;
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static inline bool str_is(struct str a, const char *c_string)
+{
+	return str_eq(a, str_from(c_string));
+}
+
+/* Clamped: never reaches outside s. */
+static inline struct str str_sub(struct str s, size_t off, size_t size)
+{
+	if (off > s.size)
+		off = s.size;
+	if (size > s.size - off)
+		size = s.size - off;
+	return (struct str){s.data ? s.data + off : NULL, size};
+}
+
+static inline struct str str_from_off(struct str s, size_t off)
+{
+	return str_sub(s, off, SIZE_MAX);
+}
+
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	return s.size >= prefix.size && str_eq(str_sub(s, 0, prefix.size), prefix);
+}
+
+static inline bool str_ends(struct str s, struct str suffix)
+{
+	return s.size >= suffix.size && str_eq(str_from_off(s, s.size - suffix.size), suffix);
+}
+
+/* Byte offset of the first one, or the last, or SIZE_MAX. */
+static inline size_t str_find_char(struct str s, char c)
+{
+	const char *at = s.size ? memchr(s.data, c, s.size) : NULL;
+	return at ? (size_t)(at - s.data) : SIZE_MAX;
+}
+
+static inline size_t str_rfind_char(struct str s, char c)
+{
+	const char *at = s.size ? memrchr(s.data, c, s.size) : NULL;
+	return at ? (size_t)(at - s.data) : SIZE_MAX;
+}
+
 /* Byte order, shorter first on a common prefix: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
 /* ASCII letters compare without case. */
 bool str_eq_nocase(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix);
 /* Byte offset of the first occurrence, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
 size_t str_find_from(struct str s, struct str needle, size_t from);
 size_t str_find_nocase(struct str s, struct str needle);
-size_t str_find_char(struct str s, char c);
-size_t str_rfind_char(struct str s, char c);
-/* Clamped: never reaches outside s. */
-struct str str_sub(struct str s, size_t off, size_t size);
-struct str str_from_off(struct str s, size_t off);
 /* Without ASCII blanks, tabs and line ends at both ends. */
 struct str str_trim(struct str s);
 struct str str_trim_left(struct str s);

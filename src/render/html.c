@@ -1,28 +1,25 @@
 /* Text to HTML: everything foreign goes through here, escaped. */
 #include "render/render.h"
 
-/* Characters that need another form, by byte. */
+/* What stands for a byte that cannot stand itself. Control characters are no HTML; U+FFFD stands for them. */
+#define NO_HTML "\xef\xbf\xbd"
 static const char *const escapes[256] = {
+	[0 ... 8] = NO_HTML,
+	[0x0b ... 0x0c] = NO_HTML,
+	[0x0e ... 0x1f] = NO_HTML,
+	[0x7f] = NO_HTML,
+	['\r'] = "",
 	['&'] = "&amp;",
 	['<'] = "&lt;",
 	['>'] = "&gt;",
 	['"'] = "&quot;",
 };
 
-static bool is_control(unsigned char c)
-{
-	return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-}
-
-/* Control characters are no HTML; U+FFFD stands for them. */
 void html_text(struct buf *out, struct str text)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < text.size; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-		const char *instead = escapes[c];
-		if (!instead && is_control(c))
-			instead = c == '\r' ? "" : "\xef\xbf\xbd";
+		const char *instead = escapes[(unsigned char)text.data[i]];
 		if (!instead)
 			continue;
 		buf_add(out, str_sub(text, done, i - done));

@@ -70,10 +70,15 @@ def measure(build, n, root):
     found = findings.count("[fact-address]") + findings.count("[link-missing-file]")
     if found != defects:
         sys.exit("of %d defects %d were found" % (defects, found))
+    run([lintel, "build", "-C", workspace, "-o", site, "--quiet", "--no-git"])
+    written = [os.path.join(d, f) for d, _, files in os.walk(site) for f in files]
+    sizes = sorted(map(os.path.getsize, written), reverse=True)
+    with open(root + "/sizes", "w") as f:
+        f.writelines("%d\n" % size for size in sizes)
     rows = {}
     commands = {
-        "bare loop": [limit, root + "/list", out, "2"],
-        "read and parse": [limit, root + "/list", out, "2", "check"],
+        "bare loop": [limit, "2", root + "/list", out, root + "/sizes"],
+        "read and parse": [limit, "2", root + "/list"],
         "build": [lintel, "build", "-C", workspace, "-o", site, "--jobs", "2", "--quiet", "--no-git"],
         "check": [lintel, "check", "-C", workspace, "--jobs", "2", "--quiet", "--no-git"],
     }
@@ -86,13 +91,16 @@ def measure(build, n, root):
             if status != (1 if command[0] == lintel else 0):
                 sys.exit("%s ended with %d" % (name, status))
             rows.setdefault(name, []).append((cpu, wall))
-            if name == "build":
-                pages = sum(f.endswith(".html") for _, _, files in os.walk(site) for f in files)
+            if name == "build" and sum(len(files) for _, _, files in os.walk(site)) != len(written):
+                sys.exit("a build wrote another number of files")
     memory = {}
     for name, command in commands.items():
+        shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
+        os.mkdir(out)
         memory[name] = run(command, memory=True)[2]
-    print("\n%d documents, %d files, %.1f MB; %d of %d defects found; %d HTML pages" % (n, len(names), size / 1e6, found, defects, pages))
+    print("\n%d documents, %d markdown files, %.1f MB; %d of %d defects found; %d files written, %.1f MB"
+          % (n, len(names), size / 1e6, found, defects, len(written), sum(sizes) / 1e6))
     print("| | CPU s | wall s | CPU ratio | wall ratio | peak MiB |\n|---|---|---|---|---|---|")
     medians = {}
     for name in commands:

@@ -1,5 +1,7 @@
-/* The bare loop: read each file, parse with cmark-gfm and all extensions, render, write; N forked workers.
- * Usage: limit LIST OUT [WORKERS [check]]   LIST names one file a line; with `check` nothing is rendered or written. */
+/* The bare loop: read each file, parse with cmark-gfm and every extension, render, write; N forked workers.
+ * Usage: limit WORKERS LIST [OUT SIZES]   LIST names one file a line. SIZES has one number a line: the sizes of the files
+ * to write, at least as many as LIST has names; what is rendered of a file is cut or filled up to its size, and what is
+ * left of SIZES is filler. Without OUT nothing is rendered or written. */
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdio.h>
@@ -8,21 +10,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char **names;
-static size_t n_names;
+struct lines {
+	char **text;
+	size_t n;
+};
 
-static void read_list(const char *path)
+static struct lines names, sizes;
+static char filler[1 << 16];
+
+static struct lines read_lines(const char *path)
 {
+	struct lines lines = {0};
 	FILE *file = fopen(path, "r");
 	char line[4096];
 	if (!file)
 		exit(3);
 	while (fgets(line, sizeof line, file)) {
 		line[strcspn(line, "\n")] = '\0';
-		names = realloc(names, (n_names + 1) * sizeof *names);
-		names[n_names++] = strdup(line);
+		lines.text = realloc(lines.text, (lines.n + 1) * sizeof *lines.text);
+		lines.text[lines.n++] = strdup(line);
 	}
 	fclose(file);
+	return lines;
 }
 
 static char *read_file(const char *path, size_t *size)
@@ -40,9 +49,30 @@ static char *read_file(const char *path, size_t *size)
 	return text;
 }
 
-static void convert(const char *path, const char *out, size_t index, int check_only)
+static void put(FILE *file, const char *bytes, size_t size)
 {
-	static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+	if (fwrite(bytes, 1, size, file) != size)
+		exit(3);
+}
+
+static void write_file(const char *out, size_t index, const char *html)
+{
+	char target[4096];
+	size_t left = strtoull(sizes.text[index], NULL, 10), used = strlen(html);
+	snprintf(target, sizeof target, "%s/%zu.html", out, index);
+	FILE *file = fopen(target, "wb");
+	if (!file)
+		exit(3);
+	put(file, html, used < left ? used : left);
+	for (left -= used < left ? used : left; left; left -= left < sizeof filler ? left : sizeof filler)
+		put(file, filler, left < sizeof filler ? left : sizeof filler);
+	if (fclose(file))
+		exit(3);
+}
+
+static void convert(const char *path, const char *out, size_t index)
+{
+	static const char *const extensions[] = {"table", "strikethrough", "autolink", "tagfilter", "tasklist"};
 	size_t size;
 	char *text = read_file(path, &size);
 	cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
@@ -50,14 +80,10 @@ static void convert(const char *path, const char *out, size_t index, int check_o
 		cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
 	cmark_parser_feed(parser, text, size);
 	cmark_node *document = cmark_parser_finish(parser);
-	if (!check_only) {
+	if (out) {
 		char *html =
 			cmark_render_html(document, CMARK_OPT_FOOTNOTES, cmark_parser_get_syntax_extensions(parser));
-		char target[4096];
-		snprintf(target, sizeof target, "%s/%zu.html", out, index);
-		FILE *file = fopen(target, "wb");
-		if (!file || fwrite(html, 1, strlen(html), file) != strlen(html) || fclose(file))
-			exit(3);
+		write_file(out, index, html);
 		free(html);
 	}
 	cmark_node_free(document);
@@ -65,18 +91,29 @@ static void convert(const char *path, const char *out, size_t index, int check_o
 	free(text);
 }
 
+static void work(size_t first, size_t step, const char *out)
+{
+	cmark_gfm_core_extensions_ensure_registered();
+	for (size_t i = first; i < names.n; i += step)
+		convert(names.text[i], out, i);
+	for (size_t i = names.n + first; i < sizes.n; i += step)
+		write_file(out, i, "");
+}
+
 int main(int argc, char **argv)
 {
-	if (argc < 3)
+	if (argc != 3 && argc != 5)
 		return 2;
-	int workers = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 2;
-	int check_only = argc > 4;
-	read_list(argv[1]);
-	for (int w = 0; w < workers; w++)
+	size_t workers = strtoull(argv[1], NULL, 10);
+	names = read_lines(argv[2]);
+	if (argc == 5)
+		sizes = read_lines(argv[4]);
+	if (argc == 5 && sizes.n < names.n)
+		return 2;
+	memset(filler, ' ', sizeof filler);
+	for (size_t w = 0; w < workers; w++)
 		if (fork() == 0) {
-			cmark_gfm_core_extensions_ensure_registered();
-			for (size_t i = (size_t)w; i < n_names; i += (size_t)workers)
-				convert(names[i], argv[2], i, check_only);
+			work(w, workers, argc == 5 ? argv[3] : NULL);
 			_exit(0);
 		}
 	int status, failed = 0;
