@@ -22,7 +22,8 @@ struct str slug_of(struct arena *arena, enum slug_dialect dialect, struct str te
 char slug_joint(enum slug_dialect dialect);
 /* The id in `Title {#id}` and `Title {: #id }`; empty when there is none. */
 struct str slug_explicit(struct str text);
-/* True when `name`, a value of `anchors:`, means this dialect; "mkdocs" and "jekyll" mean those of their renderers. */
+/* True when `name`, a value of `anchors:`, means this dialect; "mkdocs" and "jekyll" mean those of their renderers,
+ * "mkdocs.yml" both that such a file may ask for. */
 bool slug_is_named(enum slug_dialect dialect, struct str name);
 
 struct anchor {

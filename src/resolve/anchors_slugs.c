@@ -5,8 +5,8 @@ static const struct slug_row {
 	const char *names; /* what `anchors:` may call it, '|' between */
 	char joint;
 } rows[SLUG_DIALECTS] = {
-	[SLUG_PYTHON_MARKDOWN] = {"python-markdown|mkdocs", '_'},
-	[SLUG_PYTHON_UNICODE] = {"python-markdown-unicode|mkdocs-unicode", '_'},
+	[SLUG_PYTHON_MARKDOWN] = {"python-markdown|mkdocs|mkdocs.yml", '_'},
+	[SLUG_PYTHON_UNICODE] = {"python-markdown-unicode|mkdocs-unicode|mkdocs.yml", '_'},
 	[SLUG_KRAMDOWN] = {"kramdown|jekyll", '-'},
 	[SLUG_GITLAB] = {"gitlab", '-'},
 	[SLUG_VITEPRESS] = {"vitepress", '-'},

@@ -91,7 +91,19 @@ static void lead_to(struct linker *linker, struct link *link, const struct entry
 	link->decision = link->page ? link->page->decision : NULL;
 }
 
-static void judge_anchor(struct linker *linker, struct link *link)
+/* What configuration says, else what the site makes that renders both pages. */
+static struct str dialect_between(struct linker *linker, const struct page *from, const struct page *to, bool *shared)
+{
+	const struct word *configured = &linker->model->config->anchors;
+	*shared = true;
+	if (!span_is_none(configured->span))
+		return configured->str;
+	struct site_dialect site = links_site_dialect(linker, to);
+	*shared = from == to || str_eq(links_site_dialect(linker, from).folder, site.folder);
+	return site.dialect;
+}
+
+static void judge_anchor(struct linker *linker, const struct page *from, struct link *link)
 {
 	const struct page *page = link->page;
 	if (!link->anchor.size || !page || !page->md)
@@ -105,8 +117,10 @@ static void judge_anchor(struct linker *linker, struct link *link)
 	}
 	if (anchors_has_special(anchors, link->anchor))
 		return;
-	anchor = anchors_find_dialect(linker->index, anchors, link->anchor, linker->model->config->anchors.str);
-	if (anchor && anchor->accepted) {
+	bool shared;
+	struct str dialect = dialect_between(linker, from, page, &shared);
+	anchor = anchors_find_dialect(linker->index, anchors, link->anchor, dialect);
+	if (anchor && anchor->accepted && shared) {
 		link->anchor = anchor->id;
 		return;
 	}
@@ -263,7 +277,7 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 	}
 	if (link->state == LINK_OK || link->state == LINK_CASE) {
 		enum link_state before = link->state;
-		judge_anchor(linker, link);
+		judge_anchor(linker, from, link);
 		if (before == LINK_CASE)
 			link->state = LINK_CASE;
 	}

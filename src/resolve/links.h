@@ -47,6 +47,13 @@ bool links_in_empty_folder(struct linker *linker, struct str path);
 /* How `to` is written in a link on `from`; `behind` is appended. */
 struct str links_write(struct arena *arena, const struct page *from, struct str to, struct str behind);
 
+/* The site that renders a page, by the nearest configuration of a generator at or above its folder. */
+struct site_dialect {
+	struct str folder;
+	struct str dialect; /* as `anchors:` names it; "github" where there is none */
+};
+struct site_dialect links_site_dialect(struct linker *linker, const struct page *page);
+
 /* What a target is before any file is looked for. */
 enum target_class { TARGET_LOCAL, TARGET_EXTERNAL, TARGET_OUTSIDE, TARGET_UNSAFE, TARGET_EXPRESSION };
 enum target_class target_classify(struct str target, bool image);
