@@ -174,8 +174,8 @@ static bool is_judged_as_index(const struct reading *reading, uint32_t table)
 	       reading->citations.list.data[last].node < reading->page->md->nodes[table].end;
 }
 
-/* A row says it in one of its cells, or the head of the cell's column says it; a table with the status of its records
- * is judged by decision-index-mismatch. */
+/* A row says it in one of its cells, or the head of the cell's column says it; a row with the status of its record is
+ * judged by decision-index-mismatch, and the page has said how the record stands. */
 static enum saying row_saying(const struct reading *reading, const struct cited *cited, uint32_t table, uint32_t row,
 			      uint32_t cell)
 {
@@ -186,8 +186,11 @@ static enum saying row_saying(const struct reading *reading, const struct cited 
 	for (uint32_t i = md_first(md, heads), k = 0; i; i = md_next(md, i, md->nodes[heads].end), k++) {
 		struct str head = md_plain(reading->arena, md, i);
 		enum record_column kind = record_column(head);
-		bool stated = (kind == COLUMN_STATUS || kind == COLUMN_SUCCESSOR) && is_judged_as_index(reading, table);
-		if (stated || (k == column && says_retired(head, false)))
+		bool begins = kind == COLUMN_STATUS && column == (k == 0 ? 1 : 0);
+		if ((kind == COLUMN_STATUS || kind == COLUMN_SUCCESSOR) &&
+		    (begins || is_judged_as_index(reading, table)))
+			return TELLS;
+		if (k == column && says_retired(head, false))
 			return SILENT;
 	}
 	struct str text = md_plain(reading->arena, md, row);

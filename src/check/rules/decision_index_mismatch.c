@@ -417,6 +417,22 @@ static bool lists_most(const struct record_table *table)
 	return log->index == table->page->source || table->rows.n * 2 > log->decisions.n;
 }
 
+/* A table too short to tell that it lists records: a row that begins with the record, or with its status, is about the
+ * record and no other thing. */
+static void check_short(struct record_table *table)
+{
+	for (size_t i = 0; i < table->rows.n; i++) {
+		const struct record_row *row = &table->rows.data[i];
+		size_t status = 0;
+		while (status < table->n_columns && table->columns[status] != COLUMN_STATUS)
+			status++;
+		size_t record = status == 0 ? 1 : 0;
+		const struct citation *citation = record < row->n ? citation_in(table, row->cells[record]) : NULL;
+		if (status < row->n && is_link(table, citation) && citation->decision == row->decision)
+			check_cell(table, row, status);
+	}
+}
+
 static void check_table(struct check *check, const struct page *page, const struct citations *citations, uint32_t node)
 {
 	struct arena *arena = arena_new();
@@ -436,6 +452,8 @@ static void check_table(struct check *check, const struct page *page, const stru
 		for (size_t k = 0; k < table.n_columns; k++)
 			if (table.columns[k] == COLUMN_DATE || table.columns[k] == COLUMN_OTHER_DATE)
 				check_dates(&table, k);
+	} else {
+		check_short(&table);
 	}
 	arena_free(arena);
 }
@@ -470,7 +488,7 @@ const struct rule rule_decision_index_mismatch = {
 	.explain =
 		"An index of decisions is a copy, and copies age: a record is accepted or superseded, and its row still reads "
 		"proposed. Judged are the index of a log and every table with three rows or more that link to records or name "
-		"them as ADR-0004, cell by cell under the heads status, date, number, superseded by, supersedes, and in tables "
+		"them as ADR-0004 (of shorter ones the status beside a link that begins the row), cell by cell under the heads status, date, number, superseded by, supersedes, and in tables "
 		"that list most of a log title or decision.\n\n"
 		"A status is read as in a record, so an emoji or a remark beside it does no harm; draft and proposed are one, "
 		"and so are rejected and withdrawn. Titles may be shortened and put in other words; they differ when most "
