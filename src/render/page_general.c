@@ -12,16 +12,20 @@ static void count_item(struct writer *writer, size_t n, const char *one, const c
 		buf_addf(writer->out, "<li><strong>%zu</strong> %s</li>\n", n, n == 1 ? one : many);
 }
 
-static size_t nodes_of(const struct estate *estate)
+/* "28 nodes", or "28–31 nodes" where a cluster declares a range. */
+static void nodes_item(struct writer *writer, const struct estate *estate)
 {
-	size_t n = 0;
+	long long min = 0, max = 0;
 	for (size_t i = 0; i < estate->clusters.n; i++) {
 		struct count_value count = cluster_count(estate->clusters.data[i]);
-		n += estate->clusters.data[i]->nodes.n ? estate->clusters.data[i]->nodes.n
-		     : count.min > 0                   ? (size_t)count.min
-						       : 0;
+		long long listed = (long long)estate->clusters.data[i]->nodes.n;
+		min += listed ? listed : count.min > 0 ? count.min : 0;
+		max += listed ? listed : count.max > 0 ? count.max : 0;
 	}
-	return n;
+	if (max > min)
+		buf_addf(writer->out, "<li><strong>%lld–%lld</strong> nodes</li>\n", min, max);
+	else
+		count_item(writer, (size_t)min, "node", "nodes");
 }
 
 struct tally {
@@ -48,7 +52,7 @@ static void write_counts(struct writer *writer, const struct estate *estate)
 	struct tally tally = tally_of(writer->site, estate);
 	buf_adds(writer->out, "<ul class=\"counts\">\n");
 	count_item(writer, estate->clusters.n, "cluster", "clusters");
-	count_item(writer, nodes_of(estate), "node", "nodes");
+	nodes_item(writer, estate);
 	count_item(writer, estate->networks.n, "network", "networks");
 	count_item(writer, estate->devices.n, "device", "devices");
 	count_item(writer, estate->services.n, "service", "services");
