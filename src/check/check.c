@@ -1,5 +1,6 @@
 /* Runs every rule, then severities, overrides and suppressions. */
 #include "check/check.h"
+#include "check/stale_regions.h"
 
 #include <stdarg.h>
 
@@ -227,6 +228,7 @@ struct diags *check_run(struct arena *arena, const struct model *model, const st
 	apply_severities(&check, diags);
 	struct suppressions all = all_suppressions(arena, syntax);
 	suppressions_apply(model->sources, &all, diags);
+	drop_in_stale_regions(&check);
 
 	const struct rule *unused = rule_find(STR("suppression-unused"));
 	struct diags own = {0};

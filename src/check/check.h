@@ -35,6 +35,7 @@ struct check {
 	const struct troubles *troubles; /* what check_trouble walks */
 	const struct syntax *syntax;     /* for check_is_suppressed; NULL: nothing is */
 	const struct sketches *drawings; /* check_drawings() */
+	struct map *stale;               /* path -> bodies of its stale generated regions; made when first asked for */
 	struct diags *diags;
 };
 

@@ -1,5 +1,6 @@
 /* Contradictions that have one cause are one. */
 #include "check/contradiction.h"
+#include "check/stale_regions.h"
 
 static struct str subject_key(struct arena *arena, const struct fact *fact)
 {
@@ -28,7 +29,8 @@ struct contradictions contradictions_find(struct check *check)
 	struct map by_cause = {.arena = check->arena};
 	for (size_t i = 0; i < check->facts->list.n; i++) {
 		const struct fact *fact = check->facts->list.data[i];
-		if (fact->verdict != VERDICT_CONTRADICTS || strcmp(fact->attribute->rule, check->rule->name) != 0)
+		if (fact->verdict != VERDICT_CONTRADICTS || strcmp(fact->attribute->rule, check->rule->name) != 0 ||
+		    is_in_stale_region(check, fact->value.span))
 			continue;
 		struct str key = cause_key(check, fact);
 		bool alone = check_is_suppressed(check, fact->value.span);
@@ -51,10 +53,36 @@ struct str contradiction_subject(const struct fact *fact)
 	return fact->subject ? entity_title(fact->subject) : fact->subject_text.str;
 }
 
+static bool is_number(struct str text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!isdigit((unsigned char)text.data[i]))
+			return false;
+	return text.size > 0;
+}
+
+static bool has_unit(struct str amount)
+{
+	return amount.size && !isdigit((unsigned char)amount.data[amount.size - 1]);
+}
+
+/* True when `right` can stand where the fact's value stands: no word for a number, no unit twice, no line of a box moved. */
+static bool fits(const struct fact *fact, struct str right)
+{
+	struct str stated = fact->value.str;
+	if (fact->form == FORM_DRAWING && utf8_width(stated) != utf8_width(right))
+		return false;
+	switch (fact->attribute->type) {
+	case TYPE_COUNT: return is_number(stated);
+	case TYPE_QUANTITY: return has_unit(stated) == has_unit(right);
+	default: return true;
+	}
+}
+
 void contradiction_fix(struct check *check, struct diag *diag, const struct fact *fact, struct str right)
 {
 	struct fact_value value = fact_value_parse(check->arena, fact->attribute->type, fact->value.str);
-	if (right.size && value.part.size == fact->value.str.size &&
+	if (right.size && fits(fact, right) && value.part.size == fact->value.str.size &&
 	    str_eq(span_text(check->sources, fact->value.span), fact->value.str))
 		check_fix(check, diag, fact->value.span, right);
 }

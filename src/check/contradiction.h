@@ -22,7 +22,8 @@ void contradictions_each(struct check *check,
 
 /* "storm", or the words of a subject that nothing declares. */
 struct str contradiction_subject(const struct fact *fact);
-/* Adds the fix that writes `right` at the fact's place, when the place holds the value and nothing else. */
+/* Adds the fix that writes `right` at the fact's place, when the place holds the value and nothing else, and the text
+ * around fits `right` too. */
 void contradiction_fix(struct check *check, struct diag *diag, const struct fact *fact, struct str right);
 /* Adds where it is declared, where else it is stated, and what to do. `right` is what to write; the fix writes it when the
  * place holds the value and nothing else. */

@@ -101,6 +101,51 @@ printf '# Main\n\n[b](b.md)\n\n- storm: 10.10.0.52\n' >"$w/README.md"
 [ "$(cat "$w/README.md" "$w/b.md" | grep -c '10.10.0.25')" = 9 ] || fail "not every place was corrected"
 [ "$(cat "$w/README.md" "$w/b.md" | grep -c '10.10.0.52')" = 1 ] || fail "a place that is to stay was corrected"
 
+# Facts of every form: the value alone is replaced; a number word, a box whose line would move and a value among others
+# stay. A correction of several places has all of its edits in the JSON report.
+workspace forms
+cat >"$w/topology.yaml" <<'END'
+estate: lab
+clusters:
+  main:
+    nodes:
+      storm: {role: worker, address: 10.10.0.25, memory: 16 GB}
+      khelben: {role: worker, address: 10.10.0.32, memory: 32 GB}
+  pool: {node_count: 12}
+END
+forms() { # COUNT MEMORY POOL BOXED
+	printf '# Main\n\n- **Nodes**: %s  \n- `main` has eight nodes.\n\nThe **main** cluster (%s nodes) runs.\n\n' "$1" "$1"
+	printf '|  Node   | Memory |\n|---|:-:|\n| storm |  %s | \n|khelben|32 GB|\n\n' "$2"
+	printf '```mermaid\ngraph TD\n  main["main (%s nodes)"] --> s["storm<br/>10.10.0.25"]\n```\n\n' "$1"
+	printf '```\n┌─────────────────┐   ┌────────────────┐\n│ main (%s nodes)  │   │ pool (%s nodes) │\n└─────────────────┘   └────────────────┘\n```\n' "$4" "$3"
+}
+forms 8 "64 GB" 10 8 >"$w/README.md"
+forms 2 "16 GB" 12 2 >"$work/wanted"
+"$LINTEL" check -C "$w" --format json >"$work/out" 2>"$work/err" </dev/null
+python3 - "$work/out" <<'END' || fail "the edits of the JSON report are others"
+import json, sys
+found = json.load(open(sys.argv[1]))["diagnostics"]
+counts = [f for f in found if f["rule"] == "fact-count" and "main" in f["message"]]
+assert len(counts) == 1, found
+assert counts[0]["edits"][0] == counts[0]["fix"] and len(counts[0]["edits"]) == 4, counts
+assert all(e["text"] == "2" and e["end"] - e["start"] == 1 for e in counts[0]["edits"]), counts
+assert all("edits" not in f for f in found if f["rule"] == "fact-quantity"), found
+END
+"$LINTEL" check -C "$w" --fix >"$work/out" 2>"$work/err" </dev/null
+same "$w/README.md" "$work/wanted" "facts are corrected otherwise"
+cp "$w/README.md" "$work/before"
+"$LINTEL" check -C "$w" --fix >"$work/out" 2>"$work/err" </dev/null
+grep -q "corrected 0 places$" "$work/err" || fail "facts are corrected twice"
+same "$w/README.md" "$work/before" "the second run wrote"
+
+workspace moved
+printf 'estate: lab\nclusters:\n  main: {node_count: 8}\n' >"$w/topology.yaml"
+printf '# Main\n\n```\n┌─────────────────┐\n│ main (12 nodes) │\n└─────────────────┘\n```\n' >"$w/README.md"
+cp "$w/README.md" "$work/before"
+"$LINTEL" check -C "$w" --fix --format gcc >"$work/out" 2>"$work/err" </dev/null
+grep -q fact-count "$work/out" || fail "the count of a box is not found"
+same "$w/README.md" "$work/before" "the line of a box was moved"
+
 # Findings without a correction stay, and are reported.
 workspace left
 printf '# Main\n\n- storm: 10.10.0.52\n\n[gone](gone.md)\n' >"$w/README.md"

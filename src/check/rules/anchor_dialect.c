@@ -156,11 +156,12 @@ const struct rule rule_anchor_dialect = {
 	.severity = SEVERITY_WARNING,
 	.group = "links",
 	.summary = "an anchor that only another renderer's rules would make",
-	.explain = "Python-Markdown (MkDocs), kramdown (Jekyll), GitLab, VitePress, Docsify and Doxia each make "
-		   "anchors by rules of their own: a row of hyphens becomes one, a leading emoji leaves none behind, "
-		   "{#id} names the heading. Such a link works in that site and is dead on the forge. With "
-		   "`anchors:` in lintel.yaml the named dialect is good too. Without it, links between pages below a folder with "
-		   "mkdocs.yml, _config.yml, docusaurus.config.* or .vitepress/config.* may be those of that renderer.",
+	.explain =
+		"Python-Markdown (MkDocs), kramdown (Jekyll), GitLab, VitePress, Docsify and Doxia each make "
+		"anchors by rules of their own: a row of hyphens becomes one, a leading emoji leaves none behind, "
+		"{#id} names the heading. Such a link works in that site and is dead on the forge. With "
+		"`anchors:` in lintel.yaml the named dialect is good too. Without it, links between pages below a folder with "
+		"mkdocs.yml, _config.yml, docusaurus.config.* or .vitepress/config.* may be those of that renderer.",
 	.example = "[Design](#design-goals) for the heading \"Design & goals\", whose anchor is #design--goals",
 	.cure = "Write the forge's anchor, or set `anchors: mkdocs` (or the renderer that is used).",
 	.run = run,

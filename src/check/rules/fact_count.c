@@ -1,14 +1,6 @@
 /* fact-count: a document states a number of things that is another one. */
 #include "check/contradiction.h"
 
-static bool is_number(struct str text)
-{
-	for (size_t i = 0; i < text.size; i++)
-		if (!isdigit((unsigned char)text.data[i]))
-			return false;
-	return text.size > 0;
-}
-
 static void report(struct check *check, const struct contradiction *contradiction)
 {
 	const struct fact *fact = contradiction->fact;
@@ -18,7 +10,6 @@ static void report(struct check *check, const struct contradiction *contradictio
 		STR_ARG(detail), detail.size ? " " : "", fact->attribute->name, STR_ARG(contradiction_subject(fact)),
 		STR_ARG(fact->declared.str), STR_ARG(fact->value.str));
 	contradiction_explain(check, diag, contradiction, fact->declared.str);
-	diag->has_fix &= is_number(fact->value.str);
 }
 
 static void run(struct check *check)

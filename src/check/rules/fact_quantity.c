@@ -8,11 +8,6 @@ static struct str amount(struct arena *arena, struct str declared)
 	return value.valid && value.part.size ? value.part : declared;
 }
 
-static bool has_unit(struct str amount)
-{
-	return amount.size && !isdigit((unsigned char)amount.data[amount.size - 1]);
-}
-
 static void report(struct check *check, const struct contradiction *contradiction)
 {
 	const struct fact *fact = contradiction->fact;
@@ -22,7 +17,6 @@ static void report(struct check *check, const struct contradiction *contradictio
 					 STR_ARG(contradiction_subject(fact)), fact->attribute->name,
 					 plural ? "are" : "is", STR_ARG(right), STR_ARG(fact->value.str));
 	contradiction_explain(check, diag, contradiction, right);
-	diag->has_fix &= has_unit(fact->value.str) == has_unit(right);
 }
 
 static void run(struct check *check)

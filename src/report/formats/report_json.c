@@ -25,6 +25,32 @@ static void write_related(struct json *json, const struct report *report, const 
 	json_end_array(json);
 }
 
+static void write_edit(struct json *json, const struct report *report, const struct edit *edit)
+{
+	const struct sources *sources = &report->compilation->loaded->sources;
+	json_begin_object(json);
+	json_key_string(json, "file", shown_path(report->arena, span_path(sources, edit->span)));
+	json_key_number(json, "start", edit->span.off);
+	json_key_number(json, "end", (long long)edit->span.off + edit->span.size);
+	json_key_string(json, "text", edit->text);
+	json_end_object(json);
+}
+
+/* The edit at the finding's place; a correction of several places has all of its edits in a list too, that one first. */
+static void write_fix(struct json *json, const struct report *report, const struct diag *diag)
+{
+	json_key(json, "fix");
+	write_edit(json, report, &diag->fix);
+	if (!diag->more_fixes.n)
+		return;
+	json_key(json, "edits");
+	json_begin_array(json);
+	write_edit(json, report, &diag->fix);
+	for (size_t i = 0; i < diag->more_fixes.n; i++)
+		write_edit(json, report, &diag->more_fixes.data[i]);
+	json_end_array(json);
+}
+
 static void write_diag(struct json *json, const struct report *report, const struct diag *diag)
 {
 	const struct sources *sources = &report->compilation->loaded->sources;
@@ -42,15 +68,8 @@ static void write_diag(struct json *json, const struct report *report, const str
 	write_related(json, report, diag);
 	if (diag->help.size)
 		json_key_string(json, "help", diag->help);
-	if (diag->has_fix) {
-		json_key(json, "fix");
-		json_begin_object(json);
-		json_key_string(json, "file", shown_path(report->arena, span_path(sources, diag->fix.span)));
-		json_key_number(json, "start", diag->fix.span.off);
-		json_key_number(json, "end", (long long)diag->fix.span.off + diag->fix.span.size);
-		json_key_string(json, "text", diag->fix.text);
-		json_end_object(json);
-	}
+	if (diag->has_fix)
+		write_fix(json, report, diag);
 	json_end_object(json);
 }
 
