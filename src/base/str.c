@@ -58,15 +58,26 @@ size_t str_find(struct str s, struct str needle)
 	return str_find_from(s, needle, 0);
 }
 
+/* Tries the places where the first byte stands; where there are many, the library's linear search goes on. */
 size_t str_find_from(struct str s, struct str needle, size_t from)
 {
-	const char *at;
+	enum { TRIES = 64 };
+	const char *at, *end;
 
 	if (from > s.size || needle.size > s.size - from)
 		return SIZE_MAX;
 	if (needle.size == 0)
 		return from;
-	at = memmem(s.data + from, s.size - from, needle.data, needle.size);
+	at = s.data + from;
+	end = s.data + s.size - needle.size + 1;
+	for (int i = 0; i < TRIES; i++, at++) {
+		at = memchr(at, needle.data[0], (size_t)(end - at));
+		if (!at)
+			return SIZE_MAX;
+		if (memcmp(at, needle.data, needle.size) == 0)
+			return (size_t)(at - s.data);
+	}
+	at = memmem(at, (size_t)(s.data + s.size - at), needle.data, needle.size);
 	return at ? (size_t)(at - s.data) : SIZE_MAX;
 }
 

@@ -16,19 +16,18 @@ bool encoding_is_utf16(struct str text)
 	return str_starts(text, STR("\xff\xfe")) || str_starts(text, STR("\xfe\xff"));
 }
 
-static bool is_control(unsigned char c)
-{
-	return c == 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f');
-}
+enum { CONTROL = 1, NOT_ASCII = 2 };
+static const unsigned char byte_class[256] = {
+	[0 ... 8] = CONTROL, [11] = CONTROL, [14 ... 31] = CONTROL, [127] = CONTROL, [128 ... 255] = NOT_ASCII,
+};
 
 /* Most texts: no fault at all. */
 static bool is_clean(struct str text)
 {
-	for (size_t i = 0; i < text.size; i++) {
-		if (is_control((unsigned char)text.data[i]))
-			return false;
-	}
-	return utf8_invalid_at(text) == SIZE_MAX;
+	unsigned found = 0;
+	for (size_t i = 0; i < text.size; i++)
+		found |= byte_class[(unsigned char)text.data[i]];
+	return !(found & CONTROL) && (!(found & NOT_ASCII) || utf8_invalid_at(text) == SIZE_MAX);
 }
 
 static void add_fault(struct arena *arena, struct faults *faults, const struct source *source, enum fault fault,
@@ -57,7 +56,7 @@ void encoding_check(struct arena *arena, struct source *source, struct troubles 
 			add_fault(arena, &faults, source, FAULT_UTF8, at);
 		else if (code_point == 0)
 			add_fault(arena, &faults, source, FAULT_NUL, at);
-		else if (code_point < 0x80 && is_control((unsigned char)code_point))
+		else if (code_point < 0x80 && byte_class[code_point] == CONTROL)
 			add_fault(arena, &faults, source, FAULT_CONTROL, at);
 	}
 	for (int fault = 0; fault < FAULTS; fault++) {

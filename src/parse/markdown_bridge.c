@@ -114,7 +114,7 @@ static void memory_end(void)
 
 static bool holds(struct str text, const char *needle)
 {
-	return memmem(text.data, text.size, needle, strlen(needle)) != NULL;
+	return str_find(text, str_from(needle)) != SIZE_MAX;
 }
 
 static void attach(cmark_parser *parser, const char *extension)
@@ -142,7 +142,7 @@ static cmark_node *parse(struct str text, bool every_extension)
 /* ---- the walk ---- */
 
 /* The library's own types of node are constants, those of extensions are known by name only. */
-static enum md_kind kind_of_extension(const char *name)
+static enum md_kind kind_by_name(const char *name)
 {
 	if (!strcmp(name, "table"))
 		return MD_TABLE;
@@ -155,7 +155,7 @@ static enum md_kind kind_of_extension(const char *name)
 	return MD_DOCUMENT;
 }
 
-static enum md_kind kind_of(cmark_node *node)
+static enum md_kind read_kind(cmark_node *node)
 {
 	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_DOCUMENT: return MD_DOCUMENT;
@@ -178,8 +178,22 @@ static enum md_kind kind_of(cmark_node *node)
 	case CMARK_NODE_LINK: return MD_LINK;
 	case CMARK_NODE_IMAGE: return MD_IMAGE;
 	case CMARK_NODE_FOOTNOTE_REFERENCE: return MD_FOOTNOTE_REF;
-	default: return kind_of_extension(cmark_node_get_type_string(node));
+	default: return kind_by_name(cmark_node_get_type_string(node));
 	}
+}
+
+/* Types are numbered from 1, apart for blocks and for inlines; what a number means is asked once. */
+static enum md_kind kind_of(cmark_node *node)
+{
+	static uint8_t known[2][64]; /* the kind and 1; 0: not asked yet */
+	unsigned type = (unsigned)cmark_node_get_type(node);
+	bool is_inline = (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE;
+	uint8_t *slot = &known[is_inline][type & 63];
+	if ((type & CMARK_NODE_VALUE_MASK) > 63)
+		return read_kind(node);
+	if (!*slot)
+		*slot = (uint8_t)(read_kind(node) + 1);
+	return (enum md_kind)(*slot - 1);
 }
 
 static struct str from_library(const char *string)
@@ -289,22 +303,55 @@ static void count_columns(struct columns *columns, cmark_node *node, struct md_e
 	}
 }
 
+static bool is_leaf(enum md_kind kind)
+{
+	switch (kind) {
+	case MD_CODE_BLOCK:
+	case MD_HTML_BLOCK:
+	case MD_RULE:
+	case MD_TEXT:
+	case MD_SOFT_BREAK:
+	case MD_LINE_BREAK:
+	case MD_CODE:
+	case MD_HTML: return true;
+	default: return false;
+	}
+}
+
+/* A leaf is entered and never left. Gives its kind. */
+static enum md_kind enter(cmark_node *node, struct columns *columns, md_event_fn *fn, void *context)
+{
+	struct md_event event = {.kind = kind_of(node), .enter = true};
+	count_columns(columns, node, &event);
+	enter_event(node, &event);
+	fn(context, &event);
+	return event.kind;
+}
+
+static void leave(cmark_node *node, md_event_fn *fn, void *context)
+{
+	struct md_event event = {.kind = kind_of(node)};
+	if (event.kind == MD_LINK || event.kind == MD_IMAGE) {
+		event.literal = from_library(cmark_node_get_url(node));
+		event.title = from_library(cmark_node_get_title(node));
+	}
+	fn(context, &event);
+}
+
 static void walk(cmark_node *document, md_event_fn *fn, void *context)
 {
-	cmark_iter *iterator = cmark_iter_new(document);
-	cmark_event_type type;
 	struct columns columns = {0};
-	while ((type = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iterator);
-		struct md_event event = {.kind = kind_of(node), .enter = type == CMARK_EVENT_ENTER};
-		if (event.enter) {
-			count_columns(&columns, node, &event);
-			enter_event(node, &event);
-		} else if (event.kind == MD_LINK || event.kind == MD_IMAGE) {
-			event.literal = from_library(cmark_node_get_url(node));
-			event.title = from_library(cmark_node_get_title(node));
+	for (cmark_node *node = document, *next; node; node = next) {
+		bool leaf = is_leaf(enter(node, &columns, fn, context));
+		next = leaf ? NULL : cmark_node_first_child(node);
+		if (next)
+			continue;
+		if (!leaf)
+			leave(node, fn, context);
+		while (node != document && !(next = cmark_node_next(node))) {
+			node = cmark_node_parent(node);
+			leave(node, fn, context);
 		}
-		fn(context, &event);
 	}
 }
 

@@ -193,11 +193,34 @@ static bool match_byte(struct attempt *a)
 	return true;
 }
 
+/* Bytes that stand for themselves in source and literal: no escape, entity or line end. */
+static void match_plain(struct attempt *a)
+{
+	static const bool special[256] = {['\\'] = true, ['&'] = true, ['\n'] = true, ['\r'] = true, [0] = true};
+	const char *source = a->cursor->text.data + a->pos, *literal = a->literal.data + a->at;
+	size_t room = a->cursor->end - a->pos, n = 0;
+	if (room > a->literal.size - a->at)
+		room = a->literal.size - a->at;
+	while (n < room && source[n] == literal[n] && !special[(unsigned char)source[n]])
+		n++;
+	if (!n)
+		return;
+	if (!a->mapped)
+		map_here(a, a->pos);
+	a->mapped = true;
+	a->pos += (uint32_t)n;
+	a->at += (uint32_t)n;
+}
+
 static bool match_at(struct md_cursor *cursor, uint32_t pos, struct str literal, enum md_match mode)
 {
 	struct attempt a = {.cursor = cursor, .literal = literal, .pos = pos};
 	cursor->mapped.n = 0;
-	while (a.at < literal.size) {
+	for (;;) {
+		if (a.pos < cursor->end)
+			match_plain(&a);
+		if (a.at >= literal.size)
+			break;
 		bool matched = a.pos < cursor->end &&
 			       (match_escape(&a, mode) || match_line_end(&a, mode) ||
 				(mode == MD_MATCH_TEXT && cursor->text.data[a.pos] == '&' && match_entity(&a)) ||

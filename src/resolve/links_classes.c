@@ -29,6 +29,17 @@ static bool holds(struct str s, const char *part)
 	return str_find(s, str_from(part)) != SIZE_MAX;
 }
 
+/* True when a byte of the marks of expressions is in it: most targets have none. */
+static bool may_be_expression(struct str target)
+{
+	static const bool may[256] = {['{'] = true, ['}'] = true, ['%'] = true, ['$'] = true,
+				      ['<'] = true, ['>'] = true, ['@'] = true, [0xE2] = true};
+	bool found = false;
+	for (size_t i = 0; i < target.size; i++)
+		found |= may[(unsigned char)target.data[i]];
+	return found;
+}
+
 static bool is_expression(struct str target)
 {
 	static const char *const marks[] = {"{{",     "}}",     "{%",  "${",  "<", ">",
@@ -60,7 +71,7 @@ enum target_class target_classify(struct str target, bool image)
 	size_t n = read_scheme(target, scheme);
 	if (n)
 		return classify_scheme((struct str){scheme, n}, target, image);
-	if (is_expression(target))
+	if (may_be_expression(target) && is_expression(target))
 		return TARGET_EXPRESSION;
 	if (str_starts(target, STR("//")))
 		return TARGET_EXTERNAL;

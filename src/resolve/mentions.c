@@ -246,7 +246,7 @@ static struct str word_key(struct scan *scan, const struct word_read *word)
 /* Names of several words that begin with this word and the next. */
 static const struct name *find_pair(struct scan *scan, struct str first, size_t end)
 {
-	struct word_read next = {.raw = 0};
+	struct word_read next;
 	char pair[2 * WORD_MAX + 1];
 	struct str text = scan->text;
 	char joint = end < text.size && text.data[end] == '/' ? '/' : ' ';
@@ -327,16 +327,16 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* End of "ADR-0007", "ADR 7", "ADR #7", "ADR0007" at the word [off, off + size), or 0. A list joined by '/' counts, a
+/* End of "ADR-0007", "ADR 7", "ADR #7", "ADR0007" at the word that begins at off, or 0. A list joined by '/' counts, a
  * path does not. */
-static size_t try_decision(struct scan *scan, size_t off, size_t size)
+static size_t try_decision(struct scan *scan, size_t off)
 {
 	struct str text = scan->text;
 	long long number;
 	size_t at = off + 3;
-	if (size < 3 || !str_eq_nocase(str_sub(text, off, 3), STR("adr")))
+	if (!str_eq_nocase(str_sub(text, off, 3), STR("adr")))
 		return 0;
-	if (size == 3 && at < text.size) {
+	if (at < text.size && !is_word_at(text, at)) {
 		if (is_wide_hyphen(text, at))
 			at += 3;
 		else if (strchr(" -_#", text.data[at]))
@@ -370,17 +370,16 @@ static void scan_text(struct scan *scan)
 	struct str text = scan->text;
 	scan->searched = 0;
 	for (size_t off = 0; off < text.size;) {
-		size_t size = word_size(text, off);
-		if (!size) {
+		struct word_read word;
+		word_read(text, off, &word);
+		if (!word.raw) {
 			if ((unsigned char)text.data[off] < 128)
 				off++;
 			else
 				utf8_next(text, &off);
 			continue;
 		}
-		struct word_read word = {.raw = 0};
-		word_read(text, off, &word);
-		size_t end = scan->is_mute ? 0 : try_decision(scan, off, size);
+		size_t end = scan->is_mute ? 0 : try_decision(scan, off);
 		if (!end)
 			end = try_entity(scan, off, &word);
 		off = end ? end : off + word.raw;

@@ -8,23 +8,17 @@ struct building {
 	const struct config *config;
 };
 
-static bool is_ascii_word(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+static const bool is_ascii_word[256] = {['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true};
 
 size_t word_size(struct str text, size_t off)
 {
 	size_t end = off;
-	while (end < text.size) {
-		unsigned char c = (unsigned char)text.data[end];
-		size_t next = end;
-		if (c < 128) {
-			if (!is_ascii_word(c))
-				break;
+	for (;;) {
+		while (end < text.size && is_ascii_word[(unsigned char)text.data[end]])
 			end++;
-			continue;
-		}
+		if (end >= text.size || (unsigned char)text.data[end] < 128)
+			break;
+		size_t next = end;
 		uint32_t code = utf8_next(text, &next);
 		if (code == UTF8_BAD || !utf8_is_word(code))
 			break;
@@ -53,6 +47,7 @@ static void keep(struct word_read *word, size_t *size, struct str bytes)
 void word_read(struct str text, size_t off, struct word_read *word)
 {
 	size_t at = off, size = 0;
+	word->raw = word->size = 0;
 	word->is_ascii = true;
 	for (;;) {
 		size_t run = word_size(text, at);
@@ -132,7 +127,7 @@ static bool is_readable(struct str name)
 {
 	size_t at = 0;
 	for (;;) {
-		struct word_read word = {.raw = 0};
+		struct word_read word;
 		word_read(name, at, &word);
 		at += word.raw;
 		if (!word.size || at == name.size)
