@@ -212,11 +212,14 @@ static void read_code(struct sighting_scan *scan, uint32_t node, const char *why
 	const struct md *md = scan->sink->page->md;
 	struct str text = md_text(md, &md->nodes[node]), rest = text;
 	scan->node = node;
-	scan->block_why = why ? why : is_drawing(md, &md->nodes[node]) ? NULL : "sample";
+	bool is_drawn = is_drawing(md, &md->nodes[node]);
+	scan->block_why = why ? why : is_drawn ? NULL : "sample";
 	while (rest.size) {
 		struct str line = str_cut_line(&rest);
 		scan->text_at = (size_t)(line.data - text.data);
 		read_text(scan, line);
+		if (is_drawn)
+			sighting_read_retired_label(scan);
 	}
 	scan->text_at = 0;
 }
@@ -225,6 +228,7 @@ static void read_label(struct sighting_scan *scan, const struct word *label)
 {
 	scan->label = label;
 	read_text(scan, label->str);
+	sighting_read_retired_label(scan);
 	scan->label = NULL;
 }
 

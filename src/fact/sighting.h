@@ -101,6 +101,8 @@ struct str sighting_around(struct sighting_scan *scan);
 void sighting_read(struct sighting_scan *scan);
 /* Reads the names of retired things in the run. */
 void sighting_read_retired(struct sighting_scan *scan);
+/* The same in a line of a drawing, or a label of a graph. */
+void sighting_read_retired_label(struct sighting_scan *scan);
 /* Reads the names in the node columns of a table. */
 void sighting_read_table(struct sighting_scan *scan, uint32_t table, const char *why);
 /* A word as ids are written, with a letter in it. */

@@ -52,6 +52,22 @@ static bool is_cited(const struct sighting_scan *scan, uint32_t from, uint32_t t
 	return low < scan->cited.n && scan->cited.data[low] < to;
 }
 
+/* Past words that are also nouns for a part of a thing. */
+static const char part_nouns[] =
+	"alias|aliases|port|ports|export|exports|import|imports|format|style|option|options|switch|switches|plan|plans";
+
+/* "n8n aliases: a, b" is a label: it claims the part, and its noun is no word of the past. The end of that noun, or 0. */
+static size_t label_noun_end(struct str text, size_t at)
+{
+	while (at < text.size && text.data[at] == ' ')
+		at++;
+	size_t end = at;
+	while (end < text.size && isalpha((unsigned char)text.data[end]))
+		end++;
+	bool is_key = end > at && end < text.size && text.data[end] == ':';
+	return is_key && is_listed(str_sub(text, at, end - at), part_nouns) ? end : 0;
+}
+
 /* Any sentence of the block that says what became of it speaks for the others. */
 static bool tells_its_end(const struct sighting_scan *scan)
 {
@@ -62,10 +78,19 @@ static bool tells_its_end(const struct sighting_scan *scan)
 		to = sentence_end(text, from);
 		while (name < run->names.n && run->names.data[name].to <= from)
 			name++;
-		bool names_one = false;
-		for (; name < run->names.n && run->names.data[name].from < to; name++)
-			names_one |= run->names.data[name].entity->kind == ENTITY_RETIRED;
-		if (names_one && has_past(scan, str_sub(text, from, to - from)))
+		bool names_one = false, has_end = false;
+		size_t read = from;
+		for (; name < run->names.n && run->names.data[name].from < to; name++) {
+			const struct run_name *one = &run->names.data[name];
+			bool is_retired = one->entity->kind == ENTITY_RETIRED;
+			size_t label = is_retired ? label_noun_end(str_sub(text, 0, to), one->to) : 0;
+			names_one |= is_retired;
+			if (label) {
+				has_end |= has_past(scan, str_sub(text, read, one->to - read));
+				read = label;
+			}
+		}
+		if (names_one && (has_end || has_past(scan, str_sub(text, read, to - read))))
 			return true;
 	}
 	return false;
@@ -108,5 +133,70 @@ void sighting_read_retired(struct sighting_scan *scan)
 			own = "its verb";
 		struct sighting sighting = {.kind = SIGHTING_RETIRED, .entity = name->entity};
 		sighting_add(scan, sighting, name->from, name->to, own);
+	}
+}
+
+/* ---- drawings ---- */
+
+/* Bytes of a stroke of a box at `at`; 0: none stands there. */
+static size_t stroke(struct str text, size_t at)
+{
+	if (text.data[at] == '|')
+		return 1;
+	bool is_wide = at + 2 < text.size && (unsigned char)text.data[at] == 0xE2 &&
+		       ((unsigned char)text.data[at + 1] == 0x94 || (unsigned char)text.data[at + 1] == 0x95);
+	return is_wide ? 3 : 0;
+}
+
+/* Words [from, to) of a label, in which a retired thing is named at [at, end). */
+static bool label_tells(const struct sighting_scan *scan, size_t from, size_t to, size_t at, size_t end)
+{
+	struct str text = scan->text;
+	size_t noun = label_noun_end(str_sub(text, 0, to), end);
+	return has_past(scan, str_sub(text, from, at - from)) ||
+	       has_past(scan, str_sub(text, noun ? noun : end, to - (noun ? noun : end)));
+}
+
+/* One label, or the part of a line between two strokes. */
+static void read_label(struct sighting_scan *scan, size_t from, size_t to)
+{
+	for (size_t at = from; at < to;) {
+		size_t end = at;
+		while (end < to && (isalnum((unsigned char)scan->text.data[end]) || strchr("-_", scan->text.data[end])))
+			end++;
+		struct str name = str_sub(scan->text, at, end - at);
+		struct entity *entity = name.size > 2 ? estate_find(scan->estate->estate, name, ENTITY_RETIRED) : NULL;
+		bool is_part = end < to && strchr("./@:", scan->text.data[end]) && end + 1 < to &&
+			       isalnum((unsigned char)scan->text.data[end + 1]);
+		is_part |= at > from && strchr("./@", scan->text.data[at - 1]);
+		char lower[KNOWN_WORD_MAX];
+		for (size_t i = 0; entity && i < name.size && i < sizeof lower; i++)
+			lower[i] = (char)tolower((unsigned char)name.data[i]);
+		bool is_word = entity && (name.size > sizeof lower ||
+					  known_is_english(scan->known, (struct str){lower, name.size}));
+		if (entity && !is_part && !is_word) {
+			const char *why = scan->block_why;
+			if (!why && label_tells(scan, from, to, at, end))
+				why = "it says what became of it";
+			struct sighting sighting = {.kind = SIGHTING_RETIRED, .entity = entity};
+			sighting_add(scan, sighting, at, end, why);
+		}
+		at = end > at ? end : at + 1;
+	}
+}
+
+void sighting_read_retired_label(struct sighting_scan *scan)
+{
+	struct str text = scan->text;
+	if (!scan->estate->estate->retired.n || scan->sink->page->decision)
+		return;
+	for (size_t from = 0, at = 0; at <= text.size; at++) {
+		size_t size = at < text.size ? stroke(text, at) : 1;
+		if (!size)
+			continue;
+		if (at > from)
+			read_label(scan, from, at);
+		from = at + size;
+		at = from - 1;
 	}
 }

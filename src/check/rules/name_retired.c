@@ -40,7 +40,7 @@ const struct rule rule_name_retired = {
 	.group = "facts",
 	.summary = "present tense about what is retired",
 	.explain =
-		"What the topology lists under `retired:` is gone; a sentence, list or table that speaks of it as there misleads. "
+		"What the topology lists under `retired:` is gone; a sentence, list, table or drawing that shows it as there misleads. "
 		"Sentences that say what became of it (was, replaced, migrated, until, no longer ...) are right, and so are their "
 		"neighbours in the paragraph, comparisons, headings, history, decision records, which speak of their time, and "
 		"texts that cite a record first. Several such places on one page are one finding.",
