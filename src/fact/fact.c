@@ -61,6 +61,15 @@ static void append(struct fact_sink *sink, struct fact *fact)
 	sink->last = fact;
 }
 
+static struct fact unjudged(const struct fact *fact, const char *why)
+{
+	struct fact left = *fact;
+	left.verdict = VERDICT_UNJUDGED;
+	left.why = str_from(why);
+	left.declared = (struct word){STR_NONE, SPAN_NONE};
+	return left;
+}
+
 void fact_state(struct fact_sink *sink, const struct statement *statement)
 {
 	const struct attribute *attribute = statement->attribute;
@@ -90,6 +99,8 @@ void fact_state(struct fact_sink *sink, const struct statement *statement)
 	if (why)
 		fact->why = str_from(why);
 	fact_judge(sink->arena, sink->model, fact, &parsed);
+	if (statement->doubt && !why && fact->verdict != VERDICT_AGREES)
+		*fact = unjudged(fact, statement->doubt);
 	if (!fact->subject && fact->subject_text.str.size && str_is(fact->why, "no subject"))
 		fact->why = STR("of something undeclared");
 	if (attribute->type == TYPE_COUNT)

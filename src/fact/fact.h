@@ -193,8 +193,9 @@ struct statement {
 	struct str detail; /* as in struct fact */
 	struct word value; /* text and place; may be longer than the value itself */
 	enum fact_form form;
-	const char *why; /* not NULL: left alone for this reason */
-	uint32_t block;  /* as in struct fact */
+	const char *why;   /* not NULL: left alone for this reason */
+	const char *doubt; /* not NULL: left alone for this reason unless it agrees with what is declared */
+	uint32_t block;    /* as in struct fact */
 };
 void fact_state(struct fact_sink *sink, const struct statement *statement);
 /* For what a form needs while it reads one page. */

@@ -127,26 +127,6 @@ static struct entity *name_before(const struct phrase *phrase, size_t open, size
 	return looks_like_name(phrase, at - 1) ? subject_named(phrase->sink, phrase_text(phrase, at - 1), kinds) : NULL;
 }
 
-/* The VIP is that of the cluster: nothing else is named before it. */
-static bool is_plain_before(const struct phrase *phrase, size_t i)
-{
-	return i == phrase->start || phrase_has(phrase, i - 1, "the|a|its|api|plane|kubernetes|cluster|server") ||
-	       (phrase->token[i - 1].kind == TOKEN_MARK && phrase->token[i - 1].mark != ')' && phrase->token[i].spaced);
-}
-
-/* "VIP (192.168.100.20)": the attribute itself stands before the parenthesis. */
-static void read_vip(struct phrase *phrase, size_t open, size_t close)
-{
-	static const char *const words[] = {"virtual ip", "vip"};
-	bool is_vip = false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		for (size_t back = 1; back <= 2 && back <= open; back++)
-			is_vip |= phrase_run(phrase, open - back, words[i]) == open &&
-				  is_plain_before(phrase, open - back);
-	if (is_vip && close == open + 2 && phrase->token[open + 1].kind == TOKEN_ADDRESS && cluster_at(phrase))
-		state(phrase, cluster_at(phrase), "vip", (struct part){open + 1, close}, true);
-}
-
 /* "192.168.100.25 (storm)" */
 static void read_reversed(struct phrase *phrase, size_t open, size_t close)
 {
@@ -182,11 +162,11 @@ static void read_parts(struct phrase *phrase, struct entity *subject, size_t ope
 }
 
 /* "**Studio** (Kind, 12 nodes)" where nothing declares Studio: its count can still be compared with other places. */
-static bool read_unbound(struct phrase *phrase, size_t open, size_t close)
+static void read_unbound(struct phrase *phrase, size_t open, size_t close)
 {
 	size_t at = open >= 2 && phrase_has(phrase, open - 1, "cluster") ? open - 1 : open;
 	if (!at || !looks_like_name(phrase, at - 1) || phrase_is_of_another(phrase, at - 1))
-		return false;
+		return;
 	const struct token *token = &phrase->token[at - 1];
 	struct word name = run_word(phrase->sink, phrase->run, token->from, token->to);
 	struct word subject = unbound_name(phrase->sink, name, ENTITY_CLUSTER);
@@ -203,9 +183,8 @@ static bool read_unbound(struct phrase *phrase, size_t open, size_t close)
 				      .from = i,
 				      .to = tally.value_to};
 		phrase_state(phrase, &claim);
-		return true;
+		return;
 	}
-	return false;
 }
 
 void read_parentheses(struct phrase *phrase)
@@ -217,8 +196,8 @@ void read_parentheses(struct phrase *phrase)
 		struct entity *subject = name_before(phrase, i, &begin);
 		if (subject && !phrase_is_of_another(phrase, begin))
 			read_parts(phrase, subject, i, close);
-		else if (!subject && !read_unbound(phrase, i, close))
-			read_vip(phrase, i, close);
+		else if (!subject)
+			read_unbound(phrase, i, close);
 		read_reversed(phrase, i, close);
 	}
 }

@@ -411,7 +411,8 @@ void phrase_state(struct phrase *phrase, const struct claim *claim)
 				      .detail = claim->detail,
 				      .value = run_word(phrase->sink, phrase->run, first->from, last->to),
 				      .form = phrase->form,
-				      .why = phrase->why};
+				      .why = phrase->why,
+				      .doubt = claim->doubt};
 	if (phrase_has(phrase, claim->from, "single|a|an"))
 		statement.value.str = STR("1");
 	if (!statement.why && (run_marks(phrase->run, first->from, last->to) & RUN_STRUCK))
@@ -443,4 +444,21 @@ struct entity *cluster_at(const struct phrase *phrase)
 	bool is_foreign = only && !subject && unbound_section(phrase->sink, phrase->run->block, &kind).str.size &&
 			  kind == ENTITY_CLUSTER;
 	return is_foreign ? NULL : only;
+}
+
+struct entity *cluster_meant(const struct phrase *phrase)
+{
+	struct entity *found = NULL;
+	for (size_t i = 0; i < phrase->n; i++) {
+		const struct entity *entity = phrase->token[i].entity;
+		if (phrase->token[i].kind != TOKEN_NAME ||
+		    (entity->kind != ENTITY_CLUSTER && entity->kind != ENTITY_NODE))
+			continue;
+		struct entity *cluster = entity->kind == ENTITY_NODE ? &((const struct node *)entity)->cluster->entity
+								     : phrase->token[i].entity;
+		if (found && found != cluster)
+			return NULL;
+		found = cluster;
+	}
+	return found ? found : cluster_at(phrase);
 }

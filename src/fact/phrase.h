@@ -67,6 +67,7 @@ struct claim {
 	size_t from, to;
 	bool naming;
 	const char *why;
+	const char *doubt;        /* not NULL: left alone for this reason unless it agrees with what is declared */
 	struct word subject_text; /* of what nothing declares */
 };
 void phrase_state(struct phrase *phrase, const struct claim *claim);
@@ -75,6 +76,9 @@ void phrase_state(struct phrase *phrase, const struct claim *claim);
 struct entity *only_cluster(const struct fact_sink *sink);
 /* The cluster that "the cluster" means here: of the section, of the page, the only one; NULL: none. */
 struct entity *cluster_at(const struct phrase *phrase);
+
+/* The one cluster that the phrase names, or whose nodes it names; when it names none, cluster_at(). NULL: none or several. */
+struct entity *cluster_meant(const struct phrase *phrase);
 
 /* "12 nodes", "6-node", "3 to 6 Kubernetes nodes" from token i on. */
 struct tally {
@@ -100,5 +104,6 @@ void read_parentheses(struct phrase *phrase);
 void read_addresses(struct phrase *phrase);
 void read_versions(struct phrase *phrase);
 void read_placements(struct phrase *phrase);
+void read_vips(struct phrase *phrase);
 
 #endif

@@ -25,24 +25,6 @@ static struct str component_at(const struct phrase *phrase, size_t i)
 	return declared ? str_lower_ascii(phrase->sink->arena, word) : STR_NONE;
 }
 
-/* The one cluster that the phrase names, else that of its section. NULL: none or several. */
-static struct entity *version_subject(const struct phrase *phrase)
-{
-	struct entity *found = NULL;
-	for (size_t i = 0; i < phrase->n; i++) {
-		const struct entity *entity = phrase->token[i].entity;
-		if (phrase->token[i].kind != TOKEN_NAME ||
-		    (entity->kind != ENTITY_CLUSTER && entity->kind != ENTITY_NODE))
-			continue;
-		struct entity *cluster = entity->kind == ENTITY_NODE ? &((const struct node *)entity)->cluster->entity
-								     : phrase->token[i].entity;
-		if (found && found != cluster)
-			return NULL;
-		found = cluster;
-	}
-	return found ? found : cluster_at(phrase);
-}
-
 /* "v1.12 or later", "1.35+", "v1.12 → v1.13" */
 static bool is_bound_behind(const struct phrase *phrase, size_t i)
 {
@@ -77,7 +59,7 @@ static void read_version(struct phrase *phrase, size_t i)
 	first = name;
 	if (!subject || subject->kind != ENTITY_SERVICE) {
 		detail = component_at(phrase, name);
-		subject = detail.size ? version_subject(phrase) : NULL;
+		subject = detail.size ? cluster_meant(phrase) : NULL;
 	} else if (name != i - 1) {
 		subject = NULL;
 	}

@@ -49,6 +49,7 @@ static void find(struct fact_sink *sink, const struct model *model, struct page 
 					.form = FORM_HEADING};
 		phrase.why = phrase.context.why;
 		read_parentheses(&phrase);
+		read_vips(&phrase);
 		read_counted(&phrase);
 		read_joined(&phrase);
 	}

@@ -47,7 +47,7 @@ static const struct attribute *attribute_here(struct str words, const struct ent
 static size_t key_size(const struct phrase *phrase)
 {
 	for (size_t i = 1; i < phrase->n && i < 7; i++)
-		if (phrase_has_mark(phrase, i, ':'))
+		if (phrase_has_mark(phrase, i, ':') && !phrase_has_mark(phrase, i + 1, '/'))
 			return i + 1;
 	return 0;
 }
@@ -68,6 +68,7 @@ static void read_phrase(struct phrase *phrase)
 	read_parentheses(phrase);
 	read_tallies(phrase);
 	read_addresses(phrase);
+	read_vips(phrase);
 	read_versions(phrase);
 	read_placements(phrase);
 }
@@ -131,7 +132,7 @@ static bool may_claim(const struct tokens *tokens, struct str text)
 		    (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
 			return true;
 	}
-	return names > 1 || (names && addresses);
+	return names > 1 || addresses;
 }
 
 static void read_block(const struct run *run, const struct tokens *tokens, const struct phrase *model)
