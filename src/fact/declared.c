@@ -1,13 +1,9 @@
 /* What the topology and the decision log declare, asked for by subject, attribute and detail. */
-#include "fact/fact_parts.h"
+#include "fact/declared_parts.h"
 
 /* ---- the index of one estate ---- */
 
 enum { MAX_BITS = 128, PREFIX_KEY = 18, STATUSES = STATUS_UNKNOWN + 1 };
-
-struct cluster_counts {
-	long long control_plane, worker; /* -1: some node has no role */
-};
 
 /* Who declares a version of a component. */
 struct component_entry {
@@ -19,8 +15,9 @@ struct declared_index {
 	struct map facts;      /* fact_key(), or "=" and an attribute -> struct declared_facts * */
 	struct map components; /* lower case -> struct component_entry * */
 	struct map hosts;      /* lower case -> struct service * */
-	struct map clusters;   /* bytes of the pointer -> struct cluster_counts * */
-	struct map networks;   /* prefix_key() -> struct network * */
+	struct map clusters;   /* bytes of the pointer -> struct cluster_sums * */
+	struct runners *runners;
+	struct map networks; /* prefix_key() -> struct network * */
 	bool lengths[2][MAX_BITS + 1];
 	long long decisions, by_status[STATUSES];
 	struct count_value nodes; /* of all clusters; not present when one does not say */
@@ -29,29 +26,6 @@ struct declared_index {
 static struct str pointer_key(const void *const *pointer)
 {
 	return (struct str){(const char *)pointer, sizeof *pointer};
-}
-
-static bool is_control_plane(struct str role)
-{
-	return str_find_nocase(role, STR("control")) != SIZE_MAX || str_find_nocase(role, STR("master")) != SIZE_MAX ||
-	       str_eq_nocase(role, STR("server"));
-}
-
-static struct cluster_counts *count_roles(struct arena *arena, const struct cluster *cluster)
-{
-	struct cluster_counts *counts = NEW(arena, struct cluster_counts);
-	for (size_t i = 0; i < cluster->nodes.n; i++) {
-		struct str role = cluster->nodes.data[i]->role.str;
-		if (!role.size) {
-			*counts = (struct cluster_counts){-1, -1};
-			return counts;
-		}
-		if (is_control_plane(role))
-			counts->control_plane++;
-		else
-			counts->worker++;
-	}
-	return counts;
 }
 
 static void add_component(struct arena *arena, struct declared_index *index, struct str component,
@@ -79,7 +53,7 @@ static void index_clusters(struct arena *arena, struct declared_index *index, co
 		index->nodes.present &= count.present && count.valid;
 		index->nodes.min += count.min;
 		index->nodes.max += count.max;
-		map_put(&index->clusters, str_dup(arena, pointer_key(&key)), count_roles(arena, cluster));
+		map_put(&index->clusters, str_dup(arena, pointer_key(&key)), cluster_sums(arena, cluster));
 		for (size_t k = 0; k < cluster->versions.n; k++)
 			add_component(arena, index, cluster->versions.data[k].component.str, &cluster->entity);
 	}
@@ -198,6 +172,11 @@ static void index_facts(struct arena *arena, struct declared_index *index, struc
 	}
 }
 
+const struct runners *declared_runners(const struct estate *estate)
+{
+	return estate->declared ? estate->declared->runners : NULL;
+}
+
 const struct declared_facts *declared_facts_called(const struct estate *estate, struct str attribute)
 {
 	char key[64] = "=";
@@ -219,6 +198,7 @@ void declared_index(struct arena *arena, struct model *model)
 		index_services(arena, index, estate);
 		index_networks(arena, index, estate);
 		index_facts(arena, index, estate);
+		index->runners = runners_index(arena, estate);
 		estate->declared = index;
 	}
 	for (size_t i = 0; i < model->decisions.n; i++) {
@@ -327,6 +307,8 @@ static void declare_node(struct question *question, const struct node *node)
 		declare_addresses(question, node->addresses.data, node->addresses.n);
 	else if (str_is(question->name, "version") && question->detail.size)
 		declare_versions(question, cluster);
+	else if (str_is(question->name, "runs"))
+		declare_words(question, node->runs.data, node->runs.n);
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (str_is(question->name, fields[i].name))
 			declare(question, fields[i].word);
@@ -348,6 +330,19 @@ static void declare_service(struct question *question, const struct service *ser
 		declare(question, service->node_ports.data[i].word);
 }
 
+/* The clusters that have the network. */
+static void declare_users(struct question *question, const struct network *network)
+{
+	const struct estate *estate = network->entity.estate;
+	for (size_t i = 0; i < estate->clusters.n; i++) {
+		const struct cluster *cluster = estate->clusters.data[i];
+		for (size_t k = 0; k < cluster->networks.n; k++)
+			if (cluster->networks.data[k].entity == &network->entity)
+				declare(question,
+					(struct word){cluster->entity.id.str, cluster->networks.data[k].word.span});
+	}
+}
+
 static void declare_network(struct question *question, const struct network *network)
 {
 	if (str_is(question->name, "cidr"))
@@ -360,6 +355,8 @@ static void declare_network(struct question *question, const struct network *net
 		declare(question, network->vlan);
 	else if (str_is(question->name, "bridge"))
 		declare(question, network->bridge);
+	else if (str_is(question->name, "cluster"))
+		declare_users(question, network);
 }
 
 static void declare_cluster_counts(struct question *question, const struct cluster *cluster)
@@ -368,7 +365,7 @@ static void declare_cluster_counts(struct question *question, const struct clust
 	struct span span = cluster->entity.id.span;
 	const void *key = cluster;
 	const struct declared_index *index = cluster->entity.estate->declared;
-	const struct cluster_counts *counts = index ? map_find(&index->clusters, pointer_key(&key)) : NULL;
+	const struct cluster_sums *counts = index ? map_find(&index->clusters, pointer_key(&key)) : NULL;
 	if (str_is(question->name, "node count") && count.present && count.valid)
 		declare_count(question, count.min, count.max, span_is_none(count.word.span) ? span : count.word.span);
 	else if (str_is(question->name, "control plane count") && counts && cluster->nodes.n &&
@@ -376,6 +373,8 @@ static void declare_cluster_counts(struct question *question, const struct clust
 		declare_count(question, counts->control_plane, counts->control_plane, span);
 	else if (str_is(question->name, "worker count") && counts && cluster->nodes.n && counts->worker >= 0)
 		declare_count(question, counts->worker, counts->worker, span);
+	else if (counts)
+		declare(question, (struct word){cluster_sum(counts, question->name), span});
 }
 
 static void declare_cluster(struct question *question, const struct cluster *cluster)

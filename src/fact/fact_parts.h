@@ -4,6 +4,11 @@
 
 #include "fact/fact.h"
 
+#define KIND_BIT(kind) (1u << (kind))
+#define ANY_KIND ((1u << ENTITY_KINDS) - 1u)
+/* Things that something runs on. */
+#define RUNNING_KINDS (KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_DEVICE))
+
 /* Where a statement stands: whom its section is about, and whether it speaks of the present. */
 struct context {
 	struct entity *subject; /* NULL: nobody, or several */
@@ -71,8 +76,8 @@ struct run_name {
 	struct entity *entity;
 };
 
-/* Plain text of a paragraph, heading, cell or item: soft breaks are blanks; hard breaks, and soft ones before a strong
- * key, are line ends. Bytes map back to the source. */
+/* Plain text of a paragraph, heading, cell or item: soft breaks are blanks; hard breaks, `<br>`, and soft ones before a
+ * strong key, are line ends. Bytes map back to the source. */
 struct run {
 	uint32_t block;
 	struct str text;
@@ -83,6 +88,8 @@ struct run {
 /* Index of the page's first mention in or behind a node. */
 size_t mention_from(const struct page *page, uint32_t node);
 struct run run_read(struct fact_sink *sink, uint32_t block);
+/* `<br>` in a line. */
+bool is_html_break(const struct md *md, uint32_t node);
 /* Text [from, to) with its place: from its first to its last byte in the source. */
 struct word run_word(const struct fact_sink *sink, const struct run *run, size_t from, size_t to);
 /* All marks that any byte of [from, to) has. */
@@ -131,10 +138,22 @@ struct table_row {
 	size_t n;
 };
 struct table_row table_row(const struct md *md, uint32_t row);
-/* Text of a cell, without its markup. */
+/* Text of a cell, without its markup; `<br>` is a line end. */
 struct word table_cell(struct fact_sink *sink, uint32_t cell);
 /* True when something in the node is struck through. */
 bool is_struck(const struct md *md, uint32_t node);
+
+/* A list of what runs on a node, cluster or device, with what holds for all of it. */
+struct runs_list {
+	struct entity *place;
+	enum fact_form form;
+	const char *why; /* as in struct statement */
+	uint32_t block;
+};
+/* True when a column head or key says that what stands below or behind it runs there: "Runs", "Workloads". */
+bool is_runs_word(struct str words);
+/* States each item of the text [from, to): a declared service runs on the place; the place runs anything else. */
+void state_runs(struct fact_sink *sink, const struct runs_list *list, const struct run *run, size_t from, size_t to);
 
 /* ---- what no single statement says ---- */
 
@@ -180,10 +199,14 @@ const struct service *declared_host(const struct estate *estate, struct str host
 /* The one thing of the estate that declares a version of that component (lower case): a cluster or a service. NULL: none,
  * or several; then *several is true. */
 struct entity *declared_component(const struct estate *estate, struct str component, bool *several);
+/* The entry of a node's `runs:` that has these words, without case and hyphens; NULL: none. */
+const struct word *node_runs(struct arena *arena, const struct node *node, struct str words);
+/* The one node whose `runs:` has these words, with the place of the entry, when another says what it runs and does not
+ * name it; empty: that cannot be said. */
+struct word runs_elsewhere(struct arena *arena, const struct node *node, struct str words);
+/* True when the service is declared to run there: on it, on its cluster, or on a node of it. */
+bool service_runs_on(const struct service *service, const struct entity *place);
 /* Sets verdict, why and declared of one fact. */
 void fact_judge(struct arena *arena, const struct model *model, struct fact *fact, const struct fact_value *parsed);
-
-#define KIND_BIT(kind) (1u << (kind))
-#define ANY_KIND ((1u << ENTITY_KINDS) - 1u)
 
 #endif

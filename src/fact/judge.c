@@ -137,7 +137,7 @@ static void judge_count(struct arena *arena, struct fact *fact, const struct fac
 
 static enum fact_unit unit_of(const struct attribute *attribute)
 {
-	return strcmp(attribute->name, "cores") == 0 ? UNIT_CORES : UNIT_BYTES;
+	return strstr(attribute->name, "cores") ? UNIT_CORES : UNIT_BYTES;
 }
 
 /* Drops what is of another unit. Threads are cores to those who count them so, and no amount besides: *threads is how many. */
@@ -168,6 +168,17 @@ static struct quantity sum(const struct quantity *list, size_t n)
 	return total;
 }
 
+/* Of one unit, and less than a twentieth apart. */
+static bool is_near(const struct quantity *a, const struct quantity *b)
+{
+	double x = a->number, y = b->number;
+	for (int i = a->scale; i < b->scale; i++)
+		y *= 1000;
+	for (int i = b->scale; i < a->scale; i++)
+		x *= 1000;
+	return a->unit == b->unit && x < y * 1.05 && y < x * 1.05;
+}
+
 static void judge_quantity(struct arena *arena, struct fact *fact, const struct fact_value *parsed,
 			   const struct declared *declared)
 {
@@ -194,6 +205,8 @@ static void judge_quantity(struct arena *arena, struct fact *fact, const struct 
 		leave(fact, "several quantities");
 	else if (bare)
 		leave(fact, "a number without a unit");
+	else if (strstr(fact->attribute->name, "total") && is_near(&stated_sum, &declared_sum))
+		leave(fact, "a total that may be rounded");
 	else
 		settle(fact, VERDICT_CONTRADICTS, against);
 }

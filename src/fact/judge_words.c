@@ -169,18 +169,82 @@ static enum match match_declared_hosts(const struct fact *fact, const struct ent
 	return match;
 }
 
-static void judge_names(struct fact *fact, const struct fact_value *parsed, const struct estate *estate,
-			const struct declared *declared)
+bool service_runs_on(const struct service *service, const struct entity *place)
 {
-	enum entity_kind wanted = fact->subject && fact->subject->kind == ENTITY_NODE ? ENTITY_CLUSTER : ENTITY_KINDS;
+	for (size_t i = 0; i < service->runs_on.n; i++) {
+		const struct entity *declared = service->runs_on.data[i].entity;
+		if (declared && hosts_match(place, declared) == MATCH_SAME)
+			return true;
+	}
+	return false;
+}
+
+/* A service of the node's cluster that another node lists under `runs:`, when this one's list has it not. */
+static struct word on_another_node(struct arena *arena, const struct entity *subject, const struct entity *stated)
+{
+	struct word none = {STR_NONE, SPAN_NONE};
+	if (subject->kind != ENTITY_SERVICE || stated->kind != ENTITY_NODE)
+		return none;
+	const struct service *service = (const struct service *)subject;
+	const struct node *node = (const struct node *)stated;
+	for (size_t i = 0; i < service->runs_on.n; i++)
+		if (service->runs_on.data[i].entity != &node->cluster->entity)
+			return none;
+	if (node_runs(arena, node, subject->id.str) || node_runs(arena, node, subject->title.str))
+		return none;
+	struct word other = runs_elsewhere(arena, node, subject->id.str);
+	return other.str.size ? other : runs_elsewhere(arena, node, subject->title.str);
+}
+
+/* What runs on a node and is no service: an entry of its `runs:`. */
+static void judge_runs(struct arena *arena, struct fact *fact)
+{
+	const struct node *node = (const struct node *)fact->subject;
+	const struct word *own = node_runs(arena, node, fact->value.str);
+	struct word other = runs_elsewhere(arena, node, fact->value.str);
+	if (own)
+		settle(fact, VERDICT_AGREES, *own);
+	else if (other.str.size)
+		settle(fact, VERDICT_CONTRADICTS, other);
+	else
+		leave(fact, "not among what is declared to run there");
+}
+
+static enum match match_network(const struct network *network, const struct entity *stated)
+{
+	const struct cluster *cluster = (const struct cluster *)stated;
+	for (size_t i = 0; i < cluster->networks.n; i++)
+		if (cluster->networks.data[i].entity == &network->entity)
+			return MATCH_SAME;
+	return MATCH_DIFFERS;
+}
+
+static void judge_names(struct arena *arena, struct fact *fact, const struct fact_value *parsed,
+			const struct estate *estate, const struct declared *declared)
+{
+	bool is_network = fact->subject && fact->subject->kind == ENTITY_NETWORK;
+	enum entity_kind wanted =
+		is_network || (fact->subject && fact->subject->kind == ENTITY_NODE) ? ENTITY_CLUSTER : ENTITY_KINDS;
 	size_t known = 0, differ = 0;
-	if (!fact->subject || (fact->subject->kind != ENTITY_NODE && fact->subject->kind != ENTITY_SERVICE)) {
+	if (!fact->subject ||
+	    (fact->subject->kind != ENTITY_NODE && fact->subject->kind != ENTITY_SERVICE && !is_network)) {
 		leave(fact, "no subject");
 		return;
 	}
 	for (size_t i = 0; i < parsed->names.n; i++) {
 		const struct entity *stated = find_host(estate, parsed->names.data[i], wanted);
-		enum match match = stated ? match_declared_hosts(fact, stated) : MATCH_UNSURE;
+		enum match match = MATCH_UNSURE;
+		if (stated && is_network)
+			match = match_network((const struct network *)fact->subject, stated);
+		else if (stated)
+			match = match_declared_hosts(fact, stated);
+		struct word other = {STR_NONE, SPAN_NONE};
+		if (match == MATCH_SAME && parsed->names.n == 1)
+			other = on_another_node(arena, fact->subject, stated);
+		if (other.str.size) {
+			settle(fact, VERDICT_CONTRADICTS, other);
+			return;
+		}
 		if (match == MATCH_SAME) {
 			settle(fact, VERDICT_AGREES, declared->values.data[0]);
 			return;
@@ -351,7 +415,12 @@ void judge_words(struct arena *arena, struct fact *fact, const struct fact_value
 	case TYPE_ARCHITECTURE: judge_set(arena, fact, parsed, declared); break;
 	case TYPE_NUMBER: judge_numbers(arena, fact, parsed, declared); break;
 	case TYPE_HOST: judge_hosts(arena, fact, parsed, estate, declared); break;
-	case TYPE_NAME: judge_names(fact, parsed, estate, declared); break;
+	case TYPE_NAME:
+		if (strcmp(fact->attribute->name, "runs") == 0)
+			judge_runs(arena, fact);
+		else
+			judge_names(arena, fact, parsed, estate, declared);
+		break;
 	default: judge_text(arena, fact, declared); break;
 	}
 }

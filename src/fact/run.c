@@ -85,6 +85,11 @@ static void add_names(struct fact_sink *sink, struct run *run)
 	}
 }
 
+bool is_html_break(const struct md *md, uint32_t node)
+{
+	return md->nodes[node].kind == MD_HTML && str_starts_nocase(md_text(md, &md->nodes[node]), STR("<br"));
+}
+
 struct run run_read(struct fact_sink *sink, uint32_t block)
 {
 	const struct md *md = sink->page->md;
@@ -110,6 +115,11 @@ struct run run_read(struct fact_sink *sink, uint32_t block)
 		case MD_CODE:
 			piece.marks = marks_at(&marking, md, i);
 			add_piece(sink, &run, &text, piece, md_text(md, node));
+			break;
+		case MD_HTML:
+			piece.node = 0;
+			if (is_html_break(md, i))
+				add_piece(sink, &run, &text, piece, STR("\n"));
 			break;
 		default: break;
 		}

@@ -3,7 +3,7 @@
 
 static const char *verb(const struct fact *fact)
 {
-	if (strcmp(fact->attribute->name, "runs on") == 0)
+	if (strcmp(fact->attribute->name, "runs on") == 0 || strcmp(fact->attribute->name, "runs") == 0)
 		return "runs on";
 	return strcmp(fact->attribute->name, "zone") == 0 ? "is in zone" : "is in";
 }
@@ -11,10 +11,14 @@ static const char *verb(const struct fact *fact)
 static void report(struct check *check, const struct contradiction *contradiction)
 {
 	const struct fact *fact = contradiction->fact;
-	struct str right = fact->declared.str;
+	struct str right = fact->declared.str, what = contradiction_subject(fact), stated = fact->value.str;
+	/* "studio-5 runs Loki" is said of what runs. */
+	if (strcmp(fact->attribute->name, "runs") == 0) {
+		what = fact->value.str;
+		stated = contradiction_subject(fact);
+	}
 	struct diag *diag = check_report(check, fact->value.span, STR_FMT " %s " STR_FMT ", not " STR_FMT,
-					 STR_ARG(contradiction_subject(fact)), verb(fact), STR_ARG(right),
-					 STR_ARG(fact->value.str));
+					 STR_ARG(what), verb(fact), STR_ARG(right), STR_ARG(stated));
 	contradiction_explain(check, diag, contradiction, right);
 }
 

@@ -292,6 +292,11 @@ static void state_field(struct reader *reader, const struct field *field, uint32
 		fact_state(sink, &statement);
 		return;
 	}
+	if (context.subject && is_runs_word(field->key) && (KIND_BIT(context.subject->kind) & RUNNING_KINDS)) {
+		struct runs_list list = {context.subject, FORM_FIELD, statement.why, 0};
+		state_runs(sink, &list, &reader->run, field->value_from, field->value_to);
+		return;
+	}
 	statement.subject = subject_named(sink, field->key,
 					  KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) | KIND_BIT(ENTITY_NETWORK) |
 						  KIND_BIT(ENTITY_SERVICE));

@@ -16,6 +16,9 @@ struct word table_cell(struct fact_sink *sink, uint32_t cell)
 	struct span span = md_span(md, &md->nodes[cell]);
 	if (first == end)
 		return (struct word){STR_NONE, span};
+	for (uint32_t i = first; i < end; i++)
+		if (is_html_break(md, i))
+			return (struct word){str_trim(run_read(sink, cell).text), span};
 	bool plain = first + 1 == end && (md->nodes[first].kind == MD_TEXT || md->nodes[first].kind == MD_CODE);
 	struct str text = plain ? md_text(md, &md->nodes[first]) : md_plain(sink->arena, md, cell);
 	return (struct word){str_trim(text), span};
