@@ -36,6 +36,18 @@ void buf_clear(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
+void buf_add_number(struct buf *buf, unsigned long long number)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	buf_add(buf, (struct str){digits + at, sizeof digits - at});
+}
+
 void buf_addf(struct buf *buf, const char *format, ...)
 {
 	va_list arguments;

@@ -37,6 +37,7 @@ static inline void buf_addc(struct buf *buf, char c)
 	buf_add(buf, (struct str){&c, 1});
 }
 
+void buf_add_number(struct buf *buf, unsigned long long number);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A view; valid until the next change. */
 struct str buf_str(const struct buf *buf);

@@ -13,7 +13,13 @@ uint64_t hash_64(struct str bytes)
 
 struct str hash_hex(struct arena *arena, struct str bytes)
 {
+	static const char hex[] = "0123456789abcdef";
 	XXH128_hash_t hash = XXH3_128bits(bytes.data ? bytes.data : "", bytes.size);
+	char text[32];
 
-	return str_format(arena, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+	for (int i = 0; i < 16; i++) {
+		text[i] = hex[hash.high64 >> (60 - 4 * i) & 15];
+		text[16 + i] = hex[hash.low64 >> (60 - 4 * i) & 15];
+	}
+	return str_dup(arena, (struct str){text, sizeof text});
 }

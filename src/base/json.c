@@ -151,17 +151,10 @@ void json_string(struct json *json, struct str s)
 
 void json_number(struct json *json, long long number)
 {
-	char digits[24];
-	size_t at = sizeof digits;
-	unsigned long long rest = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
 	before_item(json);
-	do {
-		digits[--at] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
 	if (number < 0)
-		digits[--at] = '-';
-	buf_add(json->out, (struct str){digits + at, sizeof digits - at});
+		buf_addc(json->out, '-');
+	buf_add_number(json->out, number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number);
 }
 
 void json_bool(struct json *json, bool value)

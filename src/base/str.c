@@ -179,15 +179,20 @@ struct str str_lower_ascii(struct arena *arena, struct str s)
 struct str str_format(struct arena *arena, const char *format, ...)
 {
 	va_list arguments;
-	int size;
+	char room[256]; /* most texts fit, and are printed once */
 	char *text;
+	int size;
 
 	va_start(arguments, format);
-	size = vsnprintf(NULL, 0, format, arguments);
+	size = vsnprintf(room, sizeof room, format, arguments);
 	va_end(arguments);
 	if (size < 0)
 		world_fail("a message could not be formatted");
 	text = new_text(arena, (size_t)size);
+	if ((size_t)size < sizeof room) {
+		memcpy(text, room, (size_t)size);
+		return (struct str){text, (size_t)size};
+	}
 	va_start(arguments, format);
 	vsnprintf(text, (size_t)size + 1, format, arguments);
 	va_end(arguments);

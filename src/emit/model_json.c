@@ -393,9 +393,9 @@ static void put_page(struct json *json, const struct model *model, const struct 
 	json_end_object(json);
 }
 
-static void put_fact(struct json *json, const struct model *model, const struct fact *fact)
+/* `scratch` holds attributes with their detail. */
+static void put_fact(struct json *json, const struct model *model, const struct fact *fact, struct arena *scratch)
 {
-	struct arena *scratch = arena_new();
 	json_begin_line(json);
 	json_key_string(json, "subject", fact->subject ? fact->subject->id.str : fact->subject_text.str);
 	json_key_string(json, "attribute", fact_attribute_text(scratch, fact));
@@ -405,7 +405,6 @@ static void put_fact(struct json *json, const struct model *model, const struct 
 	json_key_string(json, "verdict", str_from(verdict_name(fact->verdict)));
 	json_key_string(json, "why", fact->why);
 	json_end_object(json);
-	arena_free(scratch);
 }
 
 void emit_model_json(struct buf *out, const struct model *model, const struct facts *facts)
@@ -431,8 +430,10 @@ void emit_model_json(struct buf *out, const struct model *model, const struct fa
 	json_end_array(&json);
 	json_key(&json, "facts");
 	json_begin_array(&json);
+	struct arena *scratch = arena_new();
 	for (size_t i = 0; facts && i < facts->list.n; i++)
-		put_fact(&json, model, facts->list.data[i]);
+		put_fact(&json, model, facts->list.data[i], scratch);
+	arena_free(scratch);
 	json_end_array(&json);
 	json_end_object(&json);
 	buf_addc(out, '\n');
@@ -517,7 +518,9 @@ void emit_links_json(struct buf *out, const struct model *model)
 void emit_facts_json(struct buf *out, const struct model *model, const struct facts *facts)
 {
 	struct json json = begin_list(out);
+	struct arena *scratch = arena_new();
 	for (size_t i = 0; i < facts->list.n; i++)
-		put_fact(&json, model, facts->list.data[i]);
+		put_fact(&json, model, facts->list.data[i], scratch);
+	arena_free(scratch);
 	end_list(&json);
 }

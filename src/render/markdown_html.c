@@ -124,7 +124,8 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 		text = marks_plain(w, w->md->headings.data[w->next_heading].text);
 	}
 	line_start(w);
-	buf_addf(w->out, "<h%u", node->level);
+	buf_adds(w->out, "<h");
+	buf_add_number(w->out, node->level);
 	unsigned level = heading_level(w->writer, node->level);
 	if (level != node->level)
 		buf_addf(w->out, " aria-level=\"%u\"", level);
@@ -147,14 +148,16 @@ static void heading_end(struct md_writer *w, uint32_t i)
 		const struct md_heading *heading = &w->md->headings.data[w->next_heading];
 		if (heading->anchor.size) {
 			buf_adds(w->out, "<a class=\"permalink\" href=\"");
-			html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, w->writer->page->url,
-						    heading->anchor));
+			site_href_write(w->writer->site, w->out, w->writer->page, w->writer->page->url,
+					heading->anchor);
 			buf_adds(w->out, "\" aria-label=\"Link to this section: ");
 			html_attr(w->out, marks_plain(w, heading->text));
 			buf_adds(w->out, "\">#</a>");
 		}
 	}
-	buf_addf(w->out, "</h%u>\n", node->level);
+	buf_adds(w->out, "</h");
+	buf_add_number(w->out, node->level);
+	buf_adds(w->out, ">\n");
 }
 
 static void list_begin(struct md_writer *w, const struct md_node *node)
@@ -255,7 +258,8 @@ static const char *cell_tag(const struct md_writer *w, const struct md_node *nod
 static void cell_begin(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
-	buf_addf(w->out, "<%s", cell_tag(w, node, i));
+	buf_addc(w->out, '<');
+	buf_adds(w->out, cell_tag(w, node, i));
 	if (node->level)
 		buf_addf(w->out, " class=\"align-%s\"",
 			 node->level == 'c'   ? "center"
@@ -452,7 +456,11 @@ static void node_leave(struct md_writer *w, uint32_t i)
 	case MD_ITEM: buf_adds(w->out, "</li>\n"); break;
 	case MD_TABLE: buf_adds(w->out, w->had_body ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n"); break;
 	case MD_ROW: buf_adds(w->out, node->flags & MD_HEADER ? "</tr>\n</thead>\n" : "</tr>\n"); break;
-	case MD_CELL: buf_addf(w->out, "</%s>\n", cell_tag(w, node, i)); break;
+	case MD_CELL:
+		buf_adds(w->out, "</");
+		buf_adds(w->out, cell_tag(w, node, i));
+		buf_adds(w->out, ">\n");
+		break;
 	case MD_EMPHASIS: buf_adds(w->out, "</em>"); break;
 	case MD_STRONG: buf_adds(w->out, "</strong>"); break;
 	case MD_STRIKE: buf_adds(w->out, "</del>"); break;
@@ -474,13 +482,18 @@ static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end)
 	}
 }
 
-static struct md_writer writer_new(struct writer *writer, const struct page *page)
+/* The title and the rest of a document are written by one hand. */
+static struct md_writer *writer_of(struct writer *writer, const struct page *page)
 {
-	struct md_writer w = {
+	struct md_writer *w = writer->markdown;
+	if (w && w->page == page)
+		return w;
+	w = writer->markdown = NEW(writer->arena, struct md_writer);
+	*w = (struct md_writer){
 		.writer = writer, .page = page, .md = page->md, .arena = writer->arena, .out = writer->out};
-	links_find(&w);
-	marks_find(&w);
-	footnotes_find(&w);
+	links_find(w);
+	marks_find(w);
+	footnotes_find(w);
 	return w;
 }
 
@@ -501,20 +514,19 @@ void markdown_title(struct writer *writer, const struct page *page)
 		write_title(writer, "", page_title(page));
 		return;
 	}
-	struct md_writer w = writer_new(writer, page);
-	write_nodes(&w, title, page->md->nodes[title].end);
+	write_nodes(writer_of(writer, page), title, page->md->nodes[title].end);
 }
 
 void markdown_write(struct writer *writer, const struct page *page, struct markdown_part part)
 {
 	if (!page->md || !page->md->n)
 		return;
-	struct md_writer w = writer_new(writer, page);
+	struct md_writer *w = writer_of(writer, page);
 	uint32_t from = 1;
 	uint32_t title = part.skip_title ? title_node(page->md) : 0;
 	if (title)
 		from = page->md->nodes[title].end;
-	write_nodes(&w, from, page->md->nodes[0].end);
-	raw_close(&w, 0);
-	footnotes_write(&w);
+	write_nodes(w, from, page->md->nodes[0].end);
+	raw_close(w, 0);
+	footnotes_write(w);
 }

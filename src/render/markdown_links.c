@@ -46,7 +46,9 @@ static void attribute(struct md_writer *w, const char *name, struct str value)
 {
 	if (!value.size)
 		return;
-	buf_addf(w->out, " %s=\"", name);
+	buf_addc(w->out, ' ');
+	buf_adds(w->out, name);
+	buf_adds(w->out, "=\"");
 	html_attr(w->out, value);
 	buf_addc(w->out, '"');
 }

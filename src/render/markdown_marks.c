@@ -106,7 +106,8 @@ static void value_write(struct md_writer *w, const struct value_use *use)
 	if (!span_is_none(query->declared)) {
 		buf_adds(w->out, ": declared in ");
 		html_attr(w->out, span_path(site->model->sources, query->declared));
-		buf_addf(w->out, ":%u", site_line(site, query->declared));
+		buf_addc(w->out, ':');
+		buf_add_number(w->out, site_line(site, query->declared));
 	}
 	buf_adds(w->out, "\">");
 	html_text(w->out, query->text);
@@ -122,11 +123,15 @@ static void fact_begin(struct md_writer *w, const struct fact *fact)
 		buf_adds(w->out, " title=\"");
 		if (fact->subject) {
 			html_attr(w->out, entity_title(fact->subject));
-			buf_addf(w->out, ", %s: ", fact->attribute ? fact->attribute->name : "value");
+			buf_adds(w->out, ", ");
+			buf_adds(w->out, fact->attribute ? fact->attribute->name : "value");
+			buf_adds(w->out, ": ");
 		}
 		buf_adds(w->out, agrees ? "declared in " : "declared otherwise in ");
 		html_attr(w->out, span_path(site->model->sources, fact->declared.span));
-		buf_addf(w->out, ":%u\"", site_line(site, fact->declared.span));
+		buf_addc(w->out, ':');
+		buf_add_number(w->out, site_line(site, fact->declared.span));
+		buf_addc(w->out, '"');
 	}
 	buf_addc(w->out, '>');
 }
@@ -145,7 +150,7 @@ static void mention_begin(struct md_writer *w, const struct mention *mention)
 {
 	struct str url = mention->decision ? mention->decision->page->url : mention->entity->url;
 	buf_adds(w->out, "<a class=\"mention\" href=\"");
-	html_attr(w->out, site_href(w->writer->site, w->arena, w->writer->page, url, STR("")));
+	site_href_write(w->writer->site, w->out, w->writer->page, url, STR(""));
 	buf_adds(w->out, "\">");
 }
 

@@ -304,7 +304,6 @@ const struct nav_node *nav_of(const struct site *site, const struct site_page *p
 struct nav_writer {
 	const struct site *site;
 	const struct site_page *page;
-	struct arena *arena;
 	struct buf *out;
 	uint32_t path[32]; /* from home to the page */
 	size_t n;
@@ -329,9 +328,8 @@ static void write_item_text(struct nav_writer *writer, uint32_t index)
 		buf_adds(writer->out, "</span>");
 		return;
 	}
-	struct str href = site_href(writer->site, writer->arena, writer->page, url, STR(""));
 	buf_adds(writer->out, "<a href=\"");
-	html_attr(writer->out, href);
+	site_href_write(writer->site, writer->out, writer->page, url, STR(""));
 	buf_adds(writer->out, index == writer->page->nav ? "\" aria-current=\"page\">" : "\">");
 	html_text(writer->out, node->title);
 	buf_adds(writer->out, "</a>");
@@ -344,7 +342,7 @@ static void write_more(struct nav_writer *writer, uint32_t parent, uint32_t n)
 	buf_adds(writer->out, "<li class=\"more\">");
 	if (node->url.size) {
 		buf_adds(writer->out, "<a href=\"");
-		html_attr(writer->out, site_href(writer->site, writer->arena, writer->page, node->url, STR("")));
+		site_href_write(writer->site, writer->out, writer->page, node->url, STR(""));
 		buf_addf(writer->out, "\">%u more</a>", n);
 	} else {
 		buf_addf(writer->out, "<span>%u more</span>", n);
@@ -368,7 +366,8 @@ static void write_item(struct nav_writer *writer, uint32_t index, size_t depth)
 	buf_adds(writer->out, "</li>\n");
 }
 
-static void write_children(struct nav_writer *writer, uint32_t parent, size_t depth)
+/* The items of a list: around the page's path where it goes through it, else the first ones. */
+static void write_items(struct nav_writer *writer, uint32_t parent, size_t depth)
 {
 	const struct nav_node *above = node_at(writer->site, parent);
 	bool on_path = depth < writer->n && node_at(writer->site, writer->path[depth])->parent == parent;
@@ -383,13 +382,18 @@ static void write_children(struct nav_writer *writer, uint32_t parent, size_t de
 		if (skipped + shown > above->n_children)
 			shown = above->n_children - skipped;
 	}
-	buf_adds(writer->out, "\n<ul>\n");
 	if (skipped)
 		write_more(writer, parent, skipped);
 	for (i = first, n = 0; i != NAV_NONE && n < shown; n++, i = node_at(writer->site, i)->next_sibling)
 		write_item(writer, i, depth);
 	if (i != NAV_NONE)
 		write_more(writer, parent, above->n_children - skipped - n);
+}
+
+static void write_children(struct nav_writer *writer, uint32_t parent, size_t depth)
+{
+	buf_adds(writer->out, "\n<ul>\n");
+	write_items(writer, parent, depth);
 	buf_adds(writer->out, "</ul>\n");
 }
 
@@ -414,9 +418,9 @@ void section_body(struct writer *writer, const void *what)
 	buf_adds(writer->out, "</ul>\n");
 }
 
-void nav_write(const struct site *site, const struct site_page *page, struct arena *scratch, struct buf *out)
+void nav_write(const struct site *site, const struct site_page *page, struct buf *out)
 {
-	struct nav_writer writer = {.site = site, .page = page, .arena = scratch, .out = out};
+	struct nav_writer writer = {.site = site, .page = page, .out = out};
 	uint32_t at = page->nav == NAV_NONE ? 0 : page->nav;
 	uint32_t depth = 0;
 	for (uint32_t i = at; node_at(site, i)->parent != NAV_NONE; i = node_at(site, i)->parent)
@@ -434,15 +438,7 @@ void nav_write(const struct site *site, const struct site_page *page, struct are
 	buf_adds(out, "<ul>\n<li>");
 	write_item_text(&writer, 0);
 	buf_adds(out, "</li>\n");
-	struct buf below = {0};
-	writer.out = &below;
-	if (node_at(site, 0)->n_children)
-		write_children(&writer, 0, 1);
 	/* The children of home stand beside it. */
-	struct str list = buf_str(&below);
-	size_t from = str_find(list, STR("<ul>\n"));
-	if (from != SIZE_MAX)
-		html_raw(out, str_sub(list, from + 5, list.size - from - 5 - 6));
-	buf_free(&below);
+	write_items(&writer, 0, 1);
 	buf_adds(out, "</ul>\n");
 }

@@ -216,7 +216,7 @@ static struct view *page_view(struct writer *writer, struct str content)
 	struct str site_title = writer->site->model->title;
 	struct view *view = view_new(writer->arena);
 	struct buf nav = {0};
-	nav_write(writer->site, page, writer->arena, &nav);
+	nav_write(writer->site, page, &nav);
 	view_text(view, "site_title", site_title);
 	view_text(view, "title", page->title);
 	view_text(view, "head_title",
@@ -245,7 +245,8 @@ static struct view *page_view(struct writer *writer, struct str content)
 }
 
 /* Ids of the layout, which documents must not take. */
-static const char *const layout_ids[] = {"content", "site-nav", "page-contents", "mentioned-in", "theme-switch"};
+static const char *const layout_ids[] = {"lintel-content", "lintel-site-nav", "lintel-page-contents",
+					 "lintel-mentioned-in", "lintel-theme-switch"};
 
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
@@ -253,7 +254,7 @@ void page_write(const struct site *site, const struct output *output, struct are
 	struct writer writer = {
 		.site = site, .page = output->what, .arena = scratch, .out = &content, .ids = {.arena = scratch}};
 	for (size_t i = 0; i < sizeof layout_ids / sizeof *layout_ids; i++)
-		take_id(&writer, str_format(scratch, "lintel-%s", layout_ids[i]));
+		take_id(&writer, str_from(layout_ids[i]));
 	writer.page->body(&writer, writer.page->what);
 	template_run(site, "page.html", page_view(&writer, buf_str(&content)), out);
 	buf_free(&content);

@@ -5,6 +5,7 @@
 #include "render/render.h"
 
 struct writer;
+struct md_writer;
 typedef void body_fn(struct writer *writer, const void *what);
 
 #define NAV_NONE UINT32_MAX
@@ -102,6 +103,7 @@ struct writer {
 	const struct site_page *page;
 	struct arena *arena; /* scratch of this page */
 	struct buf *out;
+	struct md_writer *markdown;           /* of the document that the page shows, once it is asked for */
 	struct map ids;                       /* every id given out on this page */
 	VEC(struct on_page_heading) headings; /* for the contents */
 	unsigned n_drawings;
@@ -130,13 +132,16 @@ void plan_index(struct site *site);
 
 void nav_build(struct site *site);
 /* The part of the tree around a page, as nested lists. */
-void nav_write(const struct site *site, const struct site_page *page, struct arena *scratch, struct buf *out);
+void nav_write(const struct site *site, const struct site_page *page, struct buf *out);
 const struct nav_node *nav_of(const struct site *site, const struct site_page *page);
 
 /* URL without the content root: "content/a/x.png" -> "a/x.png". */
 struct str site_url_of_path(const struct site *site, struct str path);
 /* Link from a page to a page or file of the site, percent-encoded, with "#anchor" when there is one. */
 struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to,
+		     struct str anchor);
+/* The same into an attribute: nothing in it needs an escape of HTML. */
+void site_href_write(const struct site *site, struct buf *out, const struct site_page *from, struct str to,
 		     struct str anchor);
 /* Address of a source file in the repository's web view; empty when none is configured. */
 struct str site_repository_url(const struct site *site, struct arena *arena, struct str path, uint32_t line);

@@ -65,7 +65,7 @@ void write_link(struct writer *writer, struct str url, struct str text)
 		return;
 	}
 	buf_adds(writer->out, "<a href=\"");
-	html_attr(writer->out, site_href(writer->site, writer->arena, writer->page, url, STR("")));
+	site_href_write(writer->site, writer->out, writer->page, url, STR(""));
 	buf_adds(writer->out, "\">");
 	html_text(writer->out, text);
 	buf_adds(writer->out, "</a>");
@@ -100,7 +100,8 @@ void write_place(struct writer *writer, struct span span)
 		buf_adds(writer->out, "<code class=\"place\">");
 	}
 	html_text(writer->out, path);
-	buf_addf(writer->out, ":%u", line);
+	buf_addc(writer->out, ':');
+	buf_add_number(writer->out, line);
 	buf_adds(writer->out, url.size ? "</a>" : "</code>");
 }
 

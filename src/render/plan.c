@@ -64,25 +64,26 @@ struct str site_url_of_path(const struct site *site, struct str path)
 	return path;
 }
 
-static bool keeps_in_url(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-_.~!*()@=+$,/;", c));
-}
+static const bool keeps_in_url[256] = {
+	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['_'] = true, ['.'] = true,
+	['~'] = true,         ['!'] = true,         ['*'] = true,         ['('] = true, [')'] = true, ['@'] = true,
+	['='] = true,         ['+'] = true,         ['$'] = true,         [','] = true, ['/'] = true, [';'] = true,
+};
 
 static void add_encoded(struct buf *out, struct str path, bool is_fragment)
 {
 	static const char hex[] = "0123456789ABCDEF";
+	size_t done = 0;
 	for (size_t i = 0; i < path.size; i++) {
 		unsigned char c = (unsigned char)path.data[i];
-		if (keeps_in_url(c) || (is_fragment && c >= 0x80)) {
-			buf_addc(out, (char)c);
-		} else {
-			buf_addc(out, '%');
-			buf_addc(out, hex[c >> 4]);
-			buf_addc(out, hex[c & 15]);
-		}
+		if (keeps_in_url[c] || (is_fragment && c >= 0x80))
+			continue;
+		char escape[3] = {'%', hex[c >> 4], hex[c & 15]};
+		buf_add(out, str_sub(path, done, i - done));
+		buf_add(out, (struct str){escape, sizeof escape});
+		done = i + 1;
 	}
+	buf_add(out, str_from_off(path, done));
 }
 
 struct str site_path_url(struct arena *arena, struct str path)
@@ -106,16 +107,15 @@ static struct str base_path(const struct site *site)
 	return slash == SIZE_MAX ? STR("/") : str_from_off(rest, slash);
 }
 
-struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to,
+void site_href_write(const struct site *site, struct buf *out, const struct site_page *from, struct str to,
 		     struct str anchor)
 {
-	struct buf url = {0};
 	struct str target = to, at = from->url;
 	if (from->from_root && site->config->base_url.str.size) {
 		struct str base = base_path(site);
-		add_encoded(&url, base, false);
+		add_encoded(out, base, false);
 		if (!str_ends(base, STR("/")))
-			buf_addc(&url, '/');
+			buf_addc(out, '/');
 	} else if (!str_eq(to, at) || !anchor.size) {
 		size_t common = 0;
 		for (size_t i = 0; i < to.size && i < at.size && to.data[i] == at.data[i]; i++)
@@ -123,16 +123,23 @@ struct str site_href(const struct site *site, struct arena *arena, const struct 
 				common = i + 1;
 		for (size_t i = common; i < at.size; i++)
 			if (at.data[i] == '/')
-				buf_adds(&url, "../");
+				buf_adds(out, "../");
 		target = str_from_off(to, common);
 	} else {
 		target = STR("");
 	}
-	add_encoded(&url, target, false);
+	add_encoded(out, target, false);
 	if (anchor.size) {
-		buf_addc(&url, '#');
-		add_encoded(&url, anchor, true);
+		buf_addc(out, '#');
+		add_encoded(out, anchor, true);
 	}
+}
+
+struct str site_href(const struct site *site, struct arena *arena, const struct site_page *from, struct str to,
+		     struct str anchor)
+{
+	struct buf url = {0};
+	site_href_write(site, &url, from, to, anchor);
 	struct str result = buf_dup(arena, &url);
 	buf_free(&url);
 	return result;
