@@ -63,6 +63,13 @@ static void read_graph(struct arena *arena, const struct model *model, struct sk
 		add_label(arena, model, &item, cluster->label);
 		vec_add(arena, &drawing->items, item);
 	}
+	for (size_t i = 0; i < graph->edges.n; i++) {
+		struct drawn item = {.parent = -1};
+		if (!graph->edges.data[i].label.str.size)
+			continue;
+		add_label(arena, model, &item, graph->edges.data[i].label);
+		vec_add(arena, &drawing->edges, item);
+	}
 }
 
 static void add_graph(const struct fact_sink *sink, struct sketches *out, const struct graph *graph,

@@ -123,10 +123,11 @@ static bool is_border_glyph(enum glyph glyph)
 	return glyph == G_HORIZONTAL || glyph == G_ARROW || glyph == G_SIDE;
 }
 
-/* Index of the corner that ends a border begun at cell i, or 0. Words may stand in it: "┌─ name ─┐". */
+/* Index of the corner that ends a border begun at cell i, or 0. Words may stand in it: "┌─ name ─┐", "┌ name ──┐". */
 static size_t border_end(const struct row *row, size_t i, enum glyph corner)
 {
-	if (!is_border_glyph(row->cells[i + 1].glyph))
+	bool has_name = row->cells[i + 1].glyph == G_BLANK && i + 2 < row->n && row->cells[i + 2].glyph == G_TEXT;
+	if (!is_border_glyph(row->cells[i + 1].glyph) && !has_name)
 		return 0;
 	for (size_t k = i + 2; k < row->n; k++) {
 		enum glyph glyph = row->cells[k].glyph;

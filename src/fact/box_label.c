@@ -56,6 +56,15 @@ static bool has_open_bracket(struct str text)
 	return depth > 0;
 }
 
+/* The rest of an address, a prefix or a version: "34", "0.0/24", "12.1)". */
+static bool is_number_part(struct str text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!isdigit((unsigned char)text.data[i]) && (!i || !strchr("./:)", text.data[i])))
+			return false;
+	return text.size > 0;
+}
+
 /* What stands between two lines that are one: "" or " "; NULL: they are two. */
 static const char *joint(struct str first, struct str second)
 {
@@ -64,6 +73,9 @@ static const char *joint(struct str first, struct str second)
 	char last = first.data[first.size - 1];
 	if (has_open_bracket(first) || last == ',')
 		return " ";
+	if (last == '.' && first.size > 1 && isdigit((unsigned char)first.data[first.size - 2]) &&
+	    is_number_part(second))
+		return "";
 	bool goes_on = islower((unsigned char)second.data[0]) || isdigit((unsigned char)second.data[0]);
 	return last == '-' && first.size > 1 && first.data[first.size - 2] != ' ' && goes_on ? "" : NULL;
 }
@@ -254,6 +266,8 @@ void box_bind(const struct fact_sink *sink, struct sketch *drawing)
 		for (size_t k = 0; k < item->names.n; k++)
 			map_put(&known, key_of(&item->names.data[k]), item->names.data[k]);
 	}
+	for (size_t i = 0; i < drawing->edges.n; i++)
+		bind_labels(sink, &drawing->edges.data[i]);
 	for (size_t i = 0; i < drawing->items.n; i++) {
 		struct drawn *item = &drawing->items.data[i];
 		if (item->id.size && !item->entity)

@@ -1,4 +1,4 @@
-/* What a drawing says by where things stand: a service in the frame of a host, a node in that of a cluster or a role. */
+/* What a drawing says by where things stand: a service in the frame of a host, a node in that of a cluster, role or zone. */
 #include "fact/box.h"
 
 struct places {
@@ -84,6 +84,28 @@ static struct str role_of(const struct drawn *frame)
 	return STR_NONE;
 }
 
+/* The zone that a frame is named after: "Zone us-east-1a", "AZ: a", as a node of the estate declares it. Other words after
+ * "zone" may be short for one. */
+static struct str zone_of(const struct places *places, const struct drawn *frame)
+{
+	static const char *const words[] = {"availability zone", "failure domain", "zone", "az"};
+	const struct estate *estate = places->sink->page->estate;
+	struct str text = frame->lines.n ? frame->lines.data[0].word.str : STR_NONE;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct str word = str_from(words[i]), rest = str_from_off(text, word.size);
+		if (!str_starts_nocase(text, word) || !rest.size || !strchr(" :", rest.data[0]))
+			continue;
+		while (rest.size && strchr(" :", rest.data[0]))
+			rest = str_from_off(rest, 1);
+		text = rest;
+	}
+	for (size_t i = 0; estate && text.size && i < estate->clusters.n; i++)
+		for (size_t k = 0; k < estate->clusters.data[i]->nodes.n; k++)
+			if (str_eq_nocase(estate->clusters.data[i]->nodes.data[k]->zone.str, text))
+				return text;
+	return STR_NONE;
+}
+
 static bool is_within(const struct entity *place, const struct entity *host)
 {
 	if (!place || place == host)
@@ -142,6 +164,9 @@ static void read_frame(struct places *places, const struct drawn *item)
 		struct str role = entity->kind == ENTITY_NODE ? role_of(frame) : STR_NONE;
 		if (role.size)
 			state(places, item, entity, "role", (struct word){role, word.span});
+		struct str zone = entity->kind == ENTITY_NODE && !frame->entity ? zone_of(places, frame) : STR_NONE;
+		if (zone.size)
+			state(places, item, entity, "zone", (struct word){zone, word.span});
 		struct entity *owner = frame->by_id ? NULL : frame->entity;
 		if (owner) {
 			struct word value = {owner->id.str, word.span};
@@ -156,6 +181,24 @@ static void read_frame(struct places *places, const struct drawn *item)
 	}
 }
 
+/* A box that is named after a zone or cluster and lists nodes on the lines below. */
+static void read_lines(struct places *places, const struct drawn *item)
+{
+	struct str zone = item->entity ? STR_NONE : zone_of(places, item);
+	bool is_cluster = item->entity && item->entity->kind == ENTITY_CLUSTER && !item->by_id &&
+			  str_find_nocase(item->lines.data[0].word.str, STR("cluster")) != SIZE_MAX;
+	for (size_t i = 1; (zone.size || is_cluster) && i < item->lines.n; i++) {
+		const struct drawn_line *line = &item->lines.data[i];
+		if (!line->entity || line->entity->kind != ENTITY_NODE || !is_single(places, line->entity))
+			continue;
+		if (zone.size)
+			state(places, item, line->entity, "zone", (struct word){zone, line->word.span});
+		else
+			state(places, item, line->entity, "cluster",
+			      (struct word){item->entity->id.str, line->word.span});
+	}
+}
+
 void box_state_places(struct fact_sink *sink, const struct sketch *drawing)
 {
 	struct places places = {.sink = sink, .drawing = drawing, .seen = {.arena = sink->arena}};
@@ -166,6 +209,7 @@ void box_state_places(struct fact_sink *sink, const struct sketch *drawing)
 		if (!item->lines.n || item->is_loose)
 			continue;
 		read_pair(&places, item);
+		read_lines(&places, item);
 		if (item->entity && !item->is_frame && !item->by_id && item->names.n == 1 &&
 		    is_single(&places, item->entity))
 			read_frame(&places, item);

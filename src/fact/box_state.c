@@ -121,7 +121,7 @@ static struct entity *counted_cluster(const struct reader *reader)
 	struct entity *entity = parent < 0 ? NULL : reader->drawing->items.data[parent].entity;
 	if (parent >= 0)
 		return entity && entity->kind == ENTITY_CLUSTER ? entity : NULL;
-	return estate->clusters.n == 1 ? &estate->clusters.data[0]->entity : NULL;
+	return estate && estate->clusters.n == 1 ? &estate->clusters.data[0]->entity : NULL;
 }
 
 /* "Worker nodes (4)", "Workers: 4", "4 workers": gives the count's words, and the number in *value. */
@@ -166,13 +166,34 @@ static void count_groups(struct reader *reader)
 	}
 }
 
+/* "8 nodes" in the frame of its cluster is all of them, where nothing else in the frame counts or names nodes. */
+static bool counts_all(const struct reader *reader, const struct entity *cluster)
+{
+	const struct sketch *drawing = reader->drawing;
+	int parent = reader->item->parent;
+	if (parent < 0 || drawing->items.data[parent].entity != cluster)
+		return false;
+	for (size_t i = 0; i < drawing->items.n; i++) {
+		const struct drawn *item = &drawing->items.data[i];
+		struct str value;
+		if (item->parent != parent || item == reader->item || !item->lines.n)
+			continue;
+		if ((item->entity && item->entity->kind == ENTITY_NODE) ||
+		    group_count(item->lines.data[0].word.str, &value))
+			return false;
+	}
+	return true;
+}
+
 static void state_group_count(struct reader *reader)
 {
 	struct str value;
 	const char *name = group_count(reader->line->word.str, &value);
-	struct entity *cluster = name && strcmp(name, "node count") != 0 ? counted_cluster(reader) : NULL;
+	struct entity *cluster = name ? counted_cluster(reader) : NULL;
+	bool is_whole = cluster && strcmp(name, "node count") == 0 && counts_all(reader, cluster);
+	bool is_part = cluster && strcmp(name, "node count") != 0 && is_single(reader, name);
 	/* Two pools of workers say nothing of all workers. */
-	if (cluster && is_single(reader, name))
+	if (is_whole || is_part)
 		state_named(reader, cluster, name, value);
 }
 
@@ -204,7 +225,7 @@ static struct entity *versioned(const struct reader *reader, struct str componen
 {
 	const struct estate *estate = reader->sink->page->estate;
 	struct entity *found = NULL;
-	for (size_t i = 0; i < estate->clusters.n; i++) {
+	for (size_t i = 0; estate && i < estate->clusters.n; i++) {
 		struct cluster *cluster = estate->clusters.data[i];
 		for (size_t k = 0; k < cluster->versions.n; k++) {
 			struct arena *arena = reader->sink->arena;
@@ -337,12 +358,13 @@ static bool state_parts(struct reader *reader, struct str text)
 	size_t n = reader->n, from = 0;
 	for (size_t i = 0; i <= text.size; i++) {
 		struct str rest = str_from_off(text, i);
-		size_t size = !rest.size || strchr(",;()[]|+", rest.data[0])                 ? 1
-			      : str_starts(rest, STR(" - ")) || str_starts(rest, STR(" @ ")) ? 3
-			      : str_starts(rest, STR(" · ")) || str_starts(rest, STR(" • "))
-				      ? rest.data[1] == '\xC2' ? 4 : 5
-			      : str_starts(rest, STR(" – ")) || str_starts(rest, STR(" — ")) ? 5
-											     : 0;
+		size_t size =
+			!rest.size || strchr(",;()[]|+", rest.data[0]) ? 1
+			: str_starts(rest, STR(" - ")) || str_starts(rest, STR(" @ ")) || str_starts(rest, STR(" / "))
+				? 3
+			: str_starts(rest, STR(" · ")) || str_starts(rest, STR(" • ")) ? rest.data[1] == '\xC2' ? 4 : 5
+			: str_starts(rest, STR(" – ")) || str_starts(rest, STR(" — ")) ? 5
+										       : 0;
 		if (!size)
 			continue;
 		struct str part = str_trim(str_sub(text, from, i - from));
@@ -380,6 +402,44 @@ static const char *line_why(const struct reader *reader, struct str text)
 	return why;
 }
 
+/* "Studio (Kind, 12 nodes)", or "Studio" with "12 nodes" on the line below, where nothing declares Studio: its count can
+ * still be compared with other places. */
+static void state_unbound(struct reader *reader, size_t i)
+{
+	const struct drawn_line *line = &reader->item->lines.data[i];
+	struct str text = line->word.str, counts = STR_NONE;
+	size_t open = str_find_char(text, '('), close = str_rfind_char(text, ')');
+	struct str name = str_trim(str_sub(text, 0, open == SIZE_MAX ? text.size : open));
+	reader->line = line;
+	if (open != SIZE_MAX && close != SIZE_MAX && close > open) {
+		counts = str_sub(text, open + 1, close - open - 1);
+	} else if (open == SIZE_MAX && i + 1 < reader->item->lines.n) {
+		reader->line = line + 1;
+		counts = reader->line->word.str;
+	}
+	reader->why = line_why(reader, reader->line->word.str);
+	if (str_ends_nocase(name, STR(" cluster")))
+		name.size -= strlen(" cluster");
+	struct word subject = unbound_name(reader->sink, (struct word){name, line->word.span}, ENTITY_CLUSTER);
+	if (str_find_char(name, ' ') != SIZE_MAX)
+		return;
+	while (subject.str.size && counts.size) {
+		struct str part = str_trim(str_cut(&counts, ','));
+		size_t n = number_size(part);
+		bool counts_nodes = n && n < part.size && part.data[n] == ' ';
+		const char *attribute = counts_nodes ? counted_by(str_from_off(part, n)) : NULL;
+		struct str value = str_sub(part, 0, n);
+		struct statement statement = {.subject_text = subject,
+					      .value = {value, place_of(reader, value)},
+					      .form = reader->drawing->form,
+					      .why = reader->why};
+		if (!attribute)
+			continue;
+		statement.attribute = attribute_named(attribute);
+		fact_state(reader->sink, &statement);
+	}
+}
+
 static void state_item(struct reader reader, const struct drawn *item)
 {
 	reader.item = item;
@@ -402,9 +462,26 @@ static void state_item(struct reader reader, const struct drawn *item)
 		bool said = state_parts(&reader, line->word.str);
 		if (!said && !owner && i == 0)
 			state_group_count(&reader);
+		if (!said && !item->names.n)
+			state_unbound(&reader, i);
 		reader.no_address |= !said && speaks_of_another(line->word.str);
 		close = close && said;
 		in_a_row = 0;
+	}
+}
+
+/* "nfs (10.40.0.0/24)" on an edge. */
+static void state_edge(struct reader reader, const struct drawn *edge)
+{
+	reader.item = edge;
+	for (size_t i = 0; i < edge->lines.n; i++) {
+		const struct drawn_line *line = &edge->lines.data[i];
+		if (!line->entity || line->entity->kind != ENTITY_NETWORK)
+			continue;
+		reader.line = line;
+		reader.why = line_why(&reader, line->word.str);
+		reader.subject = line->entity;
+		state_parts(&reader, str_from_off(line->word.str, line->name_size));
 	}
 }
 
@@ -414,4 +491,6 @@ void box_state(struct fact_sink *sink, const struct sketch *drawing)
 	count_groups(&reader);
 	for (size_t i = 0; i < drawing->items.n; i++)
 		state_item(reader, &drawing->items.data[i]);
+	for (size_t i = 0; i < drawing->edges.n; i++)
+		state_edge(reader, &drawing->edges.data[i]);
 }

@@ -248,7 +248,8 @@ struct sketch {
 	enum fact_form form;
 	const struct graph *graph; /* NULL: a box drawing */
 	VEC(struct drawn) items;
-	const char *why; /* not NULL: none of it is of the present */
+	VEC(struct drawn) edges; /* that have a label, in the graph's order: their lines and names */
+	const char *why;         /* not NULL: none of it is of the present */
 };
 
 struct sketches {

@@ -12,4 +12,4 @@ static void find(struct fact_sink *sink, const struct model *model, struct page 
 	}
 }
 
-const struct form form_drawing = {.name = "drawing", .find = find};
+const struct form form_drawing = {.name = "drawing", .find = find, .without_estate = true};

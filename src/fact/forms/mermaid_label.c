@@ -12,4 +12,4 @@ static void find(struct fact_sink *sink, const struct model *model, struct page 
 	}
 }
 
-const struct form form_mermaid_label = {.name = "mermaid", .find = find, .without_text = true};
+const struct form form_mermaid_label = {.name = "mermaid", .find = find, .without_estate = true, .without_text = true};

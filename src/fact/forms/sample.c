@@ -235,6 +235,26 @@ static size_t remark_at(struct str line)
 	return SIZE_MAX;
 }
 
+/* "https://grafana.lab.example.net:3000": the port of the service whose host it is. */
+static void read_ports(struct sample *sample, struct str command)
+{
+	struct tokens tokens = tokens_of(command);
+	for (size_t i = 1; i < tokens.n; i++) {
+		struct str token = tokens.of[i], scheme = tokens.of[i - 1];
+		size_t colon = str_find_char(token, ':');
+		bool is_url = str_eq_nocase(scheme, STR("http:")) || str_eq_nocase(scheme, STR("https:"));
+		if (!is_url || colon == SIZE_MAX)
+			continue;
+		struct str host = str_lower_ascii(sample->sink->arena, str_sub(token, 0, colon));
+		const struct service *service = declared_host(sample->sink->page->estate, host);
+		struct entity *entity =
+			service ? estate_find(sample->sink->page->estate, service->entity.id.str, ENTITY_SERVICE)
+				: NULL;
+		if (entity)
+			state(sample, entity, "port", str_from_off(token, colon + 1), NULL);
+	}
+}
+
 static void read_line(struct sample *sample, struct str line)
 {
 	line = str_trim(line);
@@ -247,6 +267,7 @@ static void read_line(struct sample *sample, struct str line)
 		return;
 	}
 	size_t at = remark_at(line);
+	read_ports(sample, line);
 	struct str command = at == SIZE_MAX ? line : str_trim_right(str_sub(line, 0, at));
 	if (!command.size || read_assignment(sample, command))
 		return;
