@@ -29,6 +29,16 @@ void buf_free(struct buf *buf)
 	*buf = (struct buf){0};
 }
 
+void buf_pass_on(struct buf *buf)
+{
+	enum { LONG = 256 << 10 };
+
+	if (!buf->sink || buf->size < LONG)
+		return;
+	buf->sink->take(buf->sink, buf_str(buf));
+	buf_clear(buf);
+}
+
 void buf_clear(struct buf *buf)
 {
 	buf->size = 0;

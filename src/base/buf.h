@@ -9,9 +9,18 @@ struct buf {
 	char *data;
 	size_t size;
 	size_t cap;
+	struct buf_sink *sink; /* NULL: all stays here */
+};
+
+/* Takes the bytes of a long text while it is put together. */
+struct buf_sink {
+	void (*take)(struct buf_sink *sink, struct str bytes);
 };
 
 void buf_free(struct buf *buf);
+/* Hands what has come together to the sink when there is one and the text is long; to be called where nothing that was
+ * added is looked at again. */
+void buf_pass_on(struct buf *buf);
 void buf_clear(struct buf *buf);
 /* Makes room for `more` bytes and the NUL. */
 void buf_grow(struct buf *buf, size_t more);

@@ -1,4 +1,5 @@
 /* The plan to files: all or nothing, and nothing at all when nothing changed. */
+#include "emit/output_file.h"
 #include "emit/staging.h"
 
 #include <dirent.h>
@@ -83,13 +84,6 @@ static const char *real_target(struct arena *arena, const char *out_dir)
 
 /* ---- writing ---- */
 
-struct written {
-	uint64_t size;
-	struct str hash;
-	bool unchanged;
-	int error;
-};
-
 struct chunk {
 	struct written of[CHUNK];
 };
@@ -100,31 +94,13 @@ struct job {
 	const char *target;
 };
 
-/* The same bytes in a regular file of the mode that would be given. */
-static bool is_unchanged(const char *path, struct str bytes)
-{
-	struct stat info;
-	if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode) || (info.st_mode & 07777) != 0644 ||
-	    (uint64_t)info.st_size != bytes.size)
-		return false;
-	return file_equals(path, bytes);
-}
-
 static struct written write_output(const struct job *job, const struct output *output, struct arena *arena,
 				   struct buf *out)
 {
 	struct arena *scratch = arena_new();
-	struct written written = {0};
-	buf_clear(out);
-	output->write(job->site, output, scratch, out);
-	struct str bytes = buf_str(out);
-	written.size = bytes.size;
-	written.hash = hash_hex(arena, bytes);
 	struct str old = str_format(scratch, "%s/" STR_FMT, job->target, STR_ARG(output->path));
 	struct str new = str_format(scratch, STR_FMT "/" STR_FMT, STR_ARG(job->staging), STR_ARG(output->path));
-	written.unchanged = is_unchanged(old.data, bytes);
-	if (!written.unchanged)
-		written.error = file_write(new.data, bytes);
+	struct written written = output_file_write(job->site, output, old.data, new.data, arena, out);
 	arena_free(scratch);
 	return written;
 }

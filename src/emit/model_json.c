@@ -425,14 +425,18 @@ void emit_model_json(struct buf *out, const struct model *model, const struct fa
 	json_end_array(&json);
 	json_key(&json, "pages");
 	json_begin_array(&json);
-	for (size_t i = 0; i < model->pages.n; i++)
+	for (size_t i = 0; i < model->pages.n; i++) {
 		put_page(&json, model, model->pages.data[i]);
+		buf_pass_on(out);
+	}
 	json_end_array(&json);
 	json_key(&json, "facts");
 	json_begin_array(&json);
 	struct arena *scratch = arena_new();
-	for (size_t i = 0; facts && i < facts->list.n; i++)
+	for (size_t i = 0; facts && i < facts->list.n; i++) {
 		put_fact(&json, model, facts->list.data[i], scratch);
+		buf_pass_on(out);
+	}
 	arena_free(scratch);
 	json_end_array(&json);
 	json_end_object(&json);
