@@ -143,6 +143,16 @@ struct word table_cell(struct fact_sink *sink, uint32_t cell);
 /* True when something in the node is struck through. */
 bool is_struck(const struct md *md, uint32_t node);
 
+/* Item of "etcd, API server and Loki"; separators in brackets part nothing. */
+struct list_item {
+	struct word word;
+	bool struck;
+};
+/* Takes the next item of the text [*from, to) off. */
+bool list_item_next(struct fact_sink *sink, const struct run *run, size_t *from, size_t to, struct list_item *item);
+/* End of the name that an item leads with: what stands before a colon, a bracket, a dash or a line end, or all of it. */
+size_t item_lead(const struct run *run);
+
 /* A list of what runs on a node, cluster or device, with what holds for all of it. */
 struct runs_list {
 	struct entity *place;
@@ -154,6 +164,12 @@ struct runs_list {
 bool is_runs_word(struct str words);
 /* States each item of the text [from, to): a declared service runs on the place; the place runs anything else. */
 void state_runs(struct fact_sink *sink, const struct runs_list *list, const struct run *run, size_t from, size_t to);
+
+/* "worker" or "control plane", when the words of a heading, key or line say that of nodes and nothing else; else empty. */
+struct str role_said(struct fact_sink *sink, struct str words);
+/* "**Workers**: elm, ash": states the role of each declared node in the text [from, to). The list's place is not used. */
+void state_role_list(struct fact_sink *sink, const struct runs_list *list, struct str role, const struct run *run,
+		     size_t from, size_t to);
 
 /* ---- what no single statement says ---- */
 

@@ -88,10 +88,10 @@ static void state_item(struct fact_sink *sink, const struct runs_list *list, str
 	fact_state(sink, &statement);
 }
 
-void state_runs(struct fact_sink *sink, const struct runs_list *list, const struct run *run, size_t from, size_t to)
+bool list_item_next(struct fact_sink *sink, const struct run *run, size_t *from, size_t to, struct list_item *item)
 {
-	while (from < to) {
-		size_t end = item_end(run->text, from, to), first = from, last = end;
+	while (*from < to) {
+		size_t end = item_end(run->text, *from, to), first = *from, last = end;
 		size_t next = end + separator(str_sub(run->text, end, to - end));
 		while (first < last && run->text.data[first] == ' ')
 			first++;
@@ -99,13 +99,32 @@ void state_runs(struct fact_sink *sink, const struct runs_list *list, const stru
 			first += strlen("and ");
 		while (last > first && strchr(" .", run->text.data[last - 1]))
 			last--;
-		from = next > end ? next : to;
+		*from = next > end ? next : to;
 		if (first == last)
 			continue;
-		struct word item = run_word(sink, run, first, last);
-		const char *why = list->why ? list->why : context_why(item.str);
-		if (run_marks(run, first, last) & RUN_STRUCK)
-			why = "struck through";
-		state_item(sink, list, item, why);
+		item->word = run_word(sink, run, first, last);
+		item->struck = run_marks(run, first, last) & RUN_STRUCK;
+		return true;
+	}
+	return false;
+}
+
+size_t item_lead(const struct run *run)
+{
+	static const char *const ends[] = {":", " (", " - ", " – ", " — ", "\n"};
+	size_t end = run->text.size;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t at = str_find(str_sub(run->text, 0, end), str_from(ends[i]));
+		end = at < end ? at : end;
+	}
+	return end;
+}
+
+void state_runs(struct fact_sink *sink, const struct runs_list *list, const struct run *run, size_t from, size_t to)
+{
+	struct list_item item;
+	while (list_item_next(sink, run, &from, to, &item)) {
+		const char *why = list->why ? list->why : context_why(item.word.str);
+		state_item(sink, list, item.word, item.struck ? "struck through" : why);
 	}
 }

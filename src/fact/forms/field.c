@@ -259,6 +259,18 @@ static struct label other_subject(struct fact_sink *sink, uint32_t node, struct 
 	return label;
 }
 
+/* "**Workers**: elm, ash", "**Runs**: etcd, API server" */
+static void state_list(struct reader *reader, const struct field *field, const struct statement *statement)
+{
+	const struct entity *subject = statement->subject;
+	struct runs_list list = {statement->subject, FORM_FIELD, statement->why, 0};
+	struct str role = role_said(reader->sink, field->key);
+	if (role.size)
+		state_role_list(reader->sink, &list, role, &reader->run, field->value_from, field->value_to);
+	else if (subject && is_runs_word(field->key) && (KIND_BIT(subject->kind) & RUNNING_KINDS))
+		state_runs(reader->sink, &list, &reader->run, field->value_from, field->value_to);
+}
+
 static void state_field(struct reader *reader, const struct field *field, uint32_t node)
 {
 	struct fact_sink *sink = reader->sink;
@@ -274,6 +286,7 @@ static void state_field(struct reader *reader, const struct field *field, uint32
 		statement.why = "struck through";
 	if (!statement.why)
 		statement.why = context_why(field->key);
+	state_list(reader, field, &statement);
 	struct label label = {0};
 	if (context.subject)
 		label = label_find_for(sink, field->key, context.subject);
@@ -290,11 +303,6 @@ static void state_field(struct reader *reader, const struct field *field, uint32
 		statement.detail = label.detail;
 		statement.value = label_value(sink, &label, value);
 		fact_state(sink, &statement);
-		return;
-	}
-	if (context.subject && is_runs_word(field->key) && (KIND_BIT(context.subject->kind) & RUNNING_KINDS)) {
-		struct runs_list list = {context.subject, FORM_FIELD, statement.why, 0};
-		state_runs(sink, &list, &reader->run, field->value_from, field->value_to);
 		return;
 	}
 	statement.subject = subject_named(sink, field->key,

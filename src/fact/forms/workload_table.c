@@ -59,11 +59,19 @@ static void read_row(const struct reader *reader, const struct table_row *row)
 			state_cell(reader, place, row->node[i], reader->whys[i]);
 }
 
-/* `| Workloads | Grafana | vLLM |` under heads that name clusters; `| Runs | Grafana |` in the section of one. */
+/* `| Workloads | Grafana | vLLM |` under heads that name clusters; `| Runs | Grafana |` in the section of one; `| Workers | elm,
+ * ash |`. */
 static void read_key_row(const struct reader *reader, const struct table_row *row)
 {
 	struct entity *section = context_at(reader->sink, reader->block).subject;
-	if (row->n < 2 || !is_runs_word(cell_text(reader, row->node[0])))
+	struct str key = row->n > 1 ? cell_text(reader, row->node[0]) : STR_NONE;
+	struct str role = role_said(reader->sink, key);
+	if (role.size) {
+		struct runs_list list = {NULL, FORM_TABLE, reader->why, reader->block};
+		struct run run = run_read(reader->sink, row->node[1]);
+		state_role_list(reader->sink, &list, role, &run, 0, run.text.size);
+	}
+	if (!is_runs_word(key))
 		return;
 	for (size_t i = 1; i < row->n && i < reader->heads.n; i++)
 		if (reader->places[i])
@@ -158,18 +166,6 @@ static struct entity *intro_place(struct fact_sink *sink, uint32_t paragraph)
 	return NULL;
 }
 
-/* Name that an item leads with: all of it, or what stands before a colon, a bracket or a dash. */
-static size_t lead_end(const struct run *run)
-{
-	static const char *const ends[] = {":", " (", " - ", " – ", " — ", "\n"};
-	size_t end = run->text.size;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size_t at = str_find(str_sub(run->text, 0, end), str_from(ends[i]));
-		end = at < end ? at : end;
-	}
-	return end;
-}
-
 static void read_list(struct fact_sink *sink, uint32_t list, struct entity *place)
 {
 	const struct md *md = sink->page->md;
@@ -179,7 +175,7 @@ static void read_list(struct fact_sink *sink, uint32_t list, struct entity *plac
 		if (first >= md->nodes[item].end || md->nodes[first].kind != MD_PARAGRAPH)
 			continue;
 		struct run run = run_read(sink, first);
-		size_t end = lead_end(&run);
+		size_t end = item_lead(&run);
 		if (subject_named(sink, str_sub(run.text, 0, end), KIND_BIT(ENTITY_SERVICE)))
 			state_runs(sink, &runs, &run, 0, end);
 	}
