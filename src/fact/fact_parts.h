@@ -55,6 +55,8 @@ const char *context_why(struct str words);
 const char *context_path_why(struct str path);
 const char *context_heading_why(struct str heading);
 const char *context_sentence_why(struct str sentence);
+/* As the sentence's, without words that rule their clause and what follows only: each, every, needs. */
+const char *context_far_why(struct str sentence);
 /* As the sentence's, without what only says that a number or a deed is not given (negation, condition, bounds): an
  * address beside a name stands there in any case. */
 const char *context_naming_why(struct str sentence);

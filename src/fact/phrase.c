@@ -369,11 +369,11 @@ static bool is_dated(const struct phrase *phrase, size_t i)
 	return false;
 }
 
-/* The sentence without its names: a cluster may be called "legacy". */
-static struct str words_of(const struct phrase *phrase)
+/* The first `to` tokens without their names: a cluster may be called "legacy". */
+static struct str words_of(const struct phrase *phrase, size_t to)
 {
 	struct buf words = {0};
-	for (size_t i = 0; i < phrase->n; i++) {
+	for (size_t i = 0; i < to; i++) {
 		if (phrase->token[i].spaced)
 			buf_addc(&words, ' ');
 		buf_add(&words, phrase->token[i].kind == TOKEN_NAME ? STR(",") : phrase_text(phrase, i));
@@ -388,14 +388,23 @@ static void judge_words(struct phrase *phrase)
 	if (phrase->is_judged || !phrase->n)
 		return;
 	const struct token *last = &phrase->token[phrase->n - 1];
-	struct str text = words_of(phrase);
+	struct str text = words_of(phrase, phrase->n);
 	phrase->is_judged = true;
 	phrase->named = context_naming_why(text);
-	phrase->said = context_sentence_why(text);
+	phrase->said = context_far_why(text);
 	if (!phrase->said && last->mark == '?')
 		phrase->said = "a question";
 	if (!phrase->said && is_instruction(phrase))
 		phrase->said = "an instruction";
+}
+
+/* What the sentence says up to the end of the clause that token `to` ends or stands in. */
+static const char *clause_why(const struct phrase *phrase, size_t to)
+{
+	while (to < phrase->n && !phrase_has_mark(phrase, to, ',') && !phrase_has_mark(phrase, to, ':') &&
+	       !(phrase_has_mark(phrase, to, '-') && phrase->token[to].spaced))
+		to++;
+	return context_sentence_why(words_of(phrase, to));
 }
 
 void phrase_state(struct phrase *phrase, const struct claim *claim)
@@ -415,6 +424,8 @@ void phrase_state(struct phrase *phrase, const struct claim *claim)
 				      .doubt = claim->doubt};
 	if (phrase_has(phrase, claim->from, "single|a|an"))
 		statement.value.str = STR("1");
+	if (phrase_has(phrase, claim->from, "both"))
+		statement.value.str = STR("2");
 	if (!statement.why && (run_marks(phrase->run, first->from, last->to) & RUN_STRUCK))
 		statement.why = "struck through";
 	if (!statement.why)
@@ -425,6 +436,8 @@ void phrase_state(struct phrase *phrase, const struct claim *claim)
 		statement.why = "quoted";
 	if (!statement.why)
 		statement.why = claim->naming ? phrase->named : phrase->said;
+	if (!statement.why && !claim->naming && !claim->of_each)
+		statement.why = clause_why(phrase, claim->to);
 	fact_state(phrase->sink, &statement);
 }
 

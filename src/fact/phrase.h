@@ -37,7 +37,7 @@ struct phrase {
 		*field;    /* what the line's key or the cell's column names: another form states it; or NULL */
 	size_t start;      /* token behind the key and its ':' */
 	const char *why;   /* not NULL: not of the present, by heading or place */
-	const char *said;  /* by the words of the sentence; NULL: of the present */
+	const char *said;  /* by the words that rule the whole sentence; NULL: of the present */
 	const char *named; /* the same for an address beside a name */
 	bool is_judged;    /* said and named are set */
 };
@@ -66,6 +66,7 @@ struct claim {
 	struct str detail;
 	size_t from, to;
 	bool naming;
+	bool of_each; /* "each" and "needs" take nothing away from it */
 	const char *why;
 	const char *doubt;        /* not NULL: left alone for this reason unless it agrees with what is declared */
 	struct word subject_text; /* of what nothing declares */
@@ -88,6 +89,7 @@ struct tally {
 	struct entity *of;     /* the name between number and noun: "6 Pi nodes" */
 	struct str detail;     /* a status: "58 accepted decisions" */
 	bool joined;           /* "6-node" */
+	const char *doubt;     /* as in struct claim */
 };
 struct tally tally_at(const struct phrase *phrase, size_t i);
 /* The attribute of a noun that is counted ("nodes", "worker nodes", "ADRs"), and *end behind it; NULL: none. */

@@ -3,12 +3,12 @@
 
 #include <assert.h>
 
-enum sort { HISTORY, PLAN, EXAMPLE, COMPARISON, NEGATION, CONDITION, REQUIREMENT, QUOTE, EACH, SORTS };
+enum sort { HISTORY, PLAN, EXAMPLE, COMPARISON, NEGATION, CONDITION, REQUIREMENT, QUOTE, EACH, NEED, SORTS };
 
-#define WHYS(place)                                                                                   \
-	{                                                                                             \
-		"history" place, "plan" place, "example" place, "comparison" place, "negation" place, \
-			"condition" place, "requirement" place, "quoted" place, "of each" place       \
+#define WHYS(place)                                                                                                \
+	{                                                                                                          \
+		"history" place, "plan" place, "example" place, "comparison" place, "negation" place,              \
+			"condition" place, "requirement" place, "quoted" place, "of each" place, "condition" place \
 	}
 
 /* Where in the text the words must stand. */
@@ -105,8 +105,9 @@ static const struct marks of_sentences[] = {
 	 "not|no|never|without|isn|aren|doesn|don t|won t|wasn|weren|hasn|haven|can t|cannot|neither|nor|none|wrong|"
 	 "incorrect|typo|mistake|stale|outdated"},
 	{CONDITION, ANYWHERE, false,
-	 "if|unless|would|could|should|might|may|can|suppose|assume|assuming|ideally|must|shall|need|needs|require|requires|"
-	 "required|whether|when|whenever|in case|depending|depends|otherwise|provided that"},
+	 "if|unless|would|could|should|might|may|can|suppose|assume|assuming|ideally|must|shall|whether|when|whenever|"
+	 "in case|depending|depends|otherwise|provided that"},
+	{NEED, ANYWHERE, false, "need|needs|require|requires|required"},
 	{REQUIREMENT, ANYWHERE, false, "at least|at most|up to|minimum|maximum|recommended|or more|or fewer"},
 	{EACH, ANYWHERE, false, "each|every|per"},
 };
@@ -238,8 +239,14 @@ static bool says(struct str text, struct str word, const struct way *way, enum w
 	return end && stands(text, start, end, where);
 }
 
-/* The row of the first word that begins a phrase; NULL: none does. */
-static const struct marks *find(struct str text, struct scope *scope)
+/* Words of a sentence that rule what follows them, and of what stands before only their own clause. */
+static bool is_near(const struct marks *row)
+{
+	return row->sort == EACH || row->sort == NEED;
+}
+
+/* The row of the first word that begins a phrase; `far`: of those that rule the whole text. NULL: none does. */
+static const struct marks *find_row(struct str text, struct scope *scope, bool far)
 {
 	size_t at = 0;
 	make_ready(scope);
@@ -247,11 +254,16 @@ static const struct marks *find(struct str text, struct scope *scope)
 		unsigned start = start_of(word);
 		for (size_t i = scope->from[start]; i < scope->from[start + 1]; i++) {
 			const struct marks *row = &scope->rows[scope->ways[i].row];
-			if (says(text, word, &scope->ways[i], row->where))
+			if (!(far && is_near(row)) && says(text, word, &scope->ways[i], row->where))
 				return row;
 		}
 	}
 	return NULL;
+}
+
+static const struct marks *find(struct str text, struct scope *scope)
+{
+	return find_row(text, scope, false);
 }
 
 /* The first row of those with names_too that the text has a phrase of, wherever it stands; NULL: none. */
@@ -338,6 +350,12 @@ static const char *const of_sentence[SORTS] = WHYS(" in the sentence");
 const char *context_sentence_why(struct str sentence)
 {
 	const struct marks *row = find(sentence, &sentence_scope);
+	return row ? of_sentence[row->sort] : NULL;
+}
+
+const char *context_far_why(struct str sentence)
+{
+	const struct marks *row = find_row(sentence, &sentence_scope, true);
 	return row ? of_sentence[row->sort] : NULL;
 }
 

@@ -93,6 +93,13 @@ static void read_behind_joined(const struct phrase *phrase, struct tally *tally)
 	tally->end = is_cluster ? at + 1 : 0;
 }
 
+/* "One cluster, three kinds of work": a phrase that begins with one cluster, and goes on behind a mark. */
+static bool is_one_cluster(const struct phrase *phrase, size_t i, size_t end)
+{
+	return i == phrase->start && phrase->token[i].number == 1 &&
+	       (end >= phrase->n || phrase->token[end].kind == TOKEN_MARK);
+}
+
 struct tally tally_at(const struct phrase *phrase, size_t i)
 {
 	struct tally tally = {0};
@@ -112,8 +119,10 @@ struct tally tally_at(const struct phrase *phrase, size_t i)
 	for (size_t n = 0; n < 4; n++) {
 		size_t end;
 		tally.attribute = counted_noun(phrase, at, &end);
-		if (tally.attribute && !(phrase_has(phrase, end - 1, "cluster") && !tally.joined)) {
+		bool is_one = tally.attribute && phrase_has(phrase, end - 1, "cluster") && !tally.joined;
+		if (tally.attribute && (!is_one || is_one_cluster(phrase, i, end))) {
 			tally.end = end;
+			tally.doubt = is_one ? "perhaps any one cluster" : NULL;
 			if (!tally.joined && phrase_has(phrase, i, "single") && phrase_has(phrase, end, "cluster"))
 				tally.joined = true;
 			break;
@@ -156,7 +165,8 @@ void tally_state(struct phrase *phrase, size_t i, const struct tally *tally, str
 			      .detail = tally->detail,
 			      .from = i,
 			      .to = tally->value_to,
-			      .why = why};
+			      .why = why,
+			      .doubt = tally->doubt};
 	phrase_state(phrase, &claim);
 }
 
@@ -217,10 +227,15 @@ static struct entity *named_before(const struct phrase *phrase, size_t i)
 /* What follows narrows the count to a part of the things. */
 static bool is_part(const struct phrase *phrase, size_t end)
 {
-	return phrase_has(phrase, end,
-			  "in|with|that|which|whose|where|for|on|dedicated|running|per|reserved|labelled|labeled|"
-			  "at|under|behind|from|without|needing|using|having|below|above|listed|up|down|ready|healthy|"
-			  "more|fewer|each|apiece|or|out|remaining|left|share|use|need");
+	/* "With six nodes that overhead is small": the word points, and narrows nothing. */
+	if (phrase_has(phrase, end, "that") && phrase_has(phrase, end + 2, "is|comes|means|costs|makes|adds|amounts"))
+		return false;
+	return phrase_has(
+		phrase, end,
+		"in|with|that|which|whose|where|for|on|dedicated|running|per|reserved|labelled|labeled|"
+		"at|under|behind|from|without|needing|using|having|below|above|listed|up|down|ready|healthy|"
+		"more|fewer|each|apiece|or|out|remaining|left|share|use|need|lost|gone|offline|missing|failed|"
+		"failing|unavailable|drained|added|extra|spare|idle|free|being|as");
 }
 
 static bool begins_label(const struct phrase *phrase, size_t i)
@@ -305,6 +320,91 @@ static struct entity *owner(const struct phrase *phrase, size_t i, const struct 
 	if (label && !tally->joined && here != phrase->context.subject)
 		return NULL;
 	return here && !names_another(phrase, here) ? here : NULL;
+}
+
+static bool is_definite(const struct phrase *phrase, size_t i)
+{
+	return i && phrase_has(phrase, i - 1, "the|its|our|these");
+}
+
+/* The attribute of nodes that a heading of nothing but a role narrows: "Control plane", "Worker nodes"; NULL: none. */
+static const char *role_of_heading(struct str heading)
+{
+	static const struct {
+		const char *words, *attribute;
+	} roles[] = {{"control plane|control planes|control plane nodes|masters|master nodes|controllers",
+		      "control plane count"},
+		     {"workers|worker nodes|worker", "worker count"}};
+	struct str bare = bare_name(heading);
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		for (struct str rest = str_from(roles[i].words); rest.size;)
+			if (str_eq_nocase(str_cut(&rest, '|'), bare))
+				return roles[i].attribute;
+	return NULL;
+}
+
+/* True when the run names something else than the cluster before the phrase, or the phrase names a node or service. */
+static bool names_others(const struct phrase *phrase, const struct entity *cluster)
+{
+	size_t to = phrase->token[phrase->n - 1].to;
+	for (size_t i = 0; i < phrase->run->names.n && phrase->run->names.data[i].from < to; i++) {
+		const struct entity *entity = phrase->run->names.data[i].entity;
+		if (entity != cluster && entity->kind != ENTITY_ESTATE && entity->kind != ENTITY_ZONE)
+			return true;
+	}
+	return false;
+}
+
+/* "there is", "there are currently", "there will be" right before token i. */
+static bool is_there_before(const struct phrase *phrase, size_t i)
+{
+	static const char verbs[] =
+		"is|are|was|were|be|not|will|would|could|might|should|must|now|still|currently|only|exactly";
+	size_t at = i;
+	while (at && i - at < 4 && phrase_has(phrase, at - 1, verbs))
+		at--;
+	return at && at < i && phrase_has(phrase, at - 1, "there");
+}
+
+/* Whose count it is where only the section or the page says it: "There is one control plane", "It has six nodes", "the
+ * four workers". Mostly such a count is right or speaks of a part; tally->doubt then says so. */
+static struct entity *owner_around(const struct phrase *phrase, size_t i, struct tally *tally)
+{
+	struct entity *here = cluster_at(phrase);
+	if (!here || tally->of || tally->joined || names_another(phrase, here))
+		return NULL;
+	bool definite = is_definite(phrase, i) || is_whole(phrase, i);
+	bool is_narrowed =
+		is_part(phrase, tally->end) && !(definite && phrase_has(phrase, tally->end, "share|use|need"));
+	bool is_there = is_there_before(phrase, i);
+	size_t verb = is_there ? SIZE_MAX : verb_before(phrase, i);
+	bool begins = verb != SIZE_MAX &&
+		      (verb == phrase->start || (verb == phrase->start + 1 && phrase_has(phrase, verb - 1, "it")));
+	if (is_narrowed || (!definite && !is_there && !begins) || phrase_has(phrase, tally->end, "of"))
+		return NULL;
+	if (!definite && phrase->context.subject != here)
+		return NULL;
+	if (definite || phrase_has(phrase, verb == SIZE_MAX ? i : verb, "with|of") || names_others(phrase, here))
+		tally->doubt = "perhaps of some nodes only";
+	const char *role = role_of_heading(context_heading(phrase->sink, phrase->run->block));
+	if (role && strcmp(tally->attribute, "node count") == 0) {
+		tally->attribute = role;
+		tally->doubt = "perhaps of some nodes only";
+	}
+	return here;
+}
+
+/* "both control planes" */
+static void read_both(struct phrase *phrase, size_t i)
+{
+	size_t end = 0;
+	struct tally tally = {.value_to = i + 1, .doubt = "perhaps of some nodes only"};
+	tally.attribute = phrase_has(phrase, i, "both") ? counted_noun(phrase, i + 1, &end) : NULL;
+	tally.end = end;
+	struct entity *here = cluster_at(phrase);
+	if (tally.attribute && here && tally_is_of_cluster(&tally) && !names_another(phrase, here) &&
+	    !is_part(phrase, end))
+		tally_state(phrase, i, &tally, here, NULL);
 }
 
 /* Clusters and decisions are counted for the estate: only where the phrase speaks of all of them. */
@@ -403,6 +503,8 @@ void read_tallies(struct phrase *phrase)
 {
 	for (size_t i = 0; i < phrase->n; i++) {
 		struct tally tally = tally_at(phrase, i);
+		if (!tally.end && phrase->token[i].kind == TOKEN_WORD)
+			read_both(phrase, i);
 		if (!tally.end || (phrase->token[i].depth && is_own_parenthesis(phrase, i)))
 			continue;
 		size_t second = pair_at(phrase, &tally);
@@ -422,8 +524,11 @@ void read_tallies(struct phrase *phrase)
 				tally_state(phrase, i, &tally, NULL, NULL);
 		} else {
 			struct entity *subject = owner(phrase, i, &tally);
+			const char *why = subject ? guess_why(phrase, i, &tally, subject) : NULL;
+			if (!subject)
+				subject = owner_around(phrase, i, &tally);
 			if (subject)
-				tally_state(phrase, i, &tally, subject, guess_why(phrase, i, &tally, subject));
+				tally_state(phrase, i, &tally, subject, why);
 			if (subject && strcmp(tally.attribute, "control plane count") == 0)
 				read_worker(phrase, tally.end, subject);
 		}
