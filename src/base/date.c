@@ -114,28 +114,41 @@ struct str date_format(struct arena *arena, struct date date)
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* English month names, whole or the first three letters ("Sept" too), with or without a dot. */
+/* English, then German, French, Spanish, Portuguese, Italian, Dutch and Russian, where they differ. */
+static const char *const month_names[] = {
+	"january|jan|januar|janvier|enero|ene|janeiro|gennaio|januari|января",
+	"february|feb|februar|février|febrero|fevereiro|febbraio|februari|февраля",
+	"march|mar|märz|mars|marzo|março|maart|марта",
+	"april|apr|avril|abril|aprile|апреля",
+	"may|mai|mayo|maio|maggio|mei|мая",
+	"june|jun|juni|juin|junio|junho|giugno|июня",
+	"july|jul|juli|juillet|julio|julho|luglio|июля",
+	"august|aug|août|agosto|augustus|августа",
+	"september|sep|sept|septembre|septiembre|setembro|settembre|сентября",
+	"october|oct|oktober|okt|octobre|octubre|outubro|ottobre|октября",
+	"november|nov|novembre|noviembre|novembro|ноября",
+	"december|dec|dezember|dez|décembre|diciembre|dezembro|dicembre|декабря",
+};
+
+/* A month's name, whole or short; a short one may end in a dot. */
 static bool take_month(struct str *s, int *month)
 {
-	static const char *const names[] = {"january", "february", "march",     "april",   "may",      "june",
-					    "july",    "august",   "september", "october", "november", "december"};
 	struct str word = *s;
 	size_t n = 0;
 
 	while (n < s->size && is_letter(s->data[n]))
 		n++;
 	word.size = n;
-	for (int i = 0; i < 12; i++) {
-		struct str name = str_from(names[i]);
-
-		if (str_eq_nocase(word, name) || str_eq_nocase(word, str_sub(name, 0, 3)) ||
-		    (i == 8 && str_eq_nocase(word, STR("sept")))) {
+	for (int i = 0; n > 2 && i < 12; i++) {
+		for (struct str rest = str_from(month_names[i]); rest.data;) {
+			if (!str_eq_nocase(word, str_cut(&rest, '|')))
+				continue;
 			*month = i + 1;
 			*s = str_from_off(*s, n);
-			if (n < name.size)
+			if (n < 5)
 				take_char(s, '.');
 			return true;
 		}
@@ -143,14 +156,22 @@ static bool take_month(struct str *s, int *month)
 	return false;
 }
 
-/* 1 to 31 with an English ordinal ending or none. */
+/* "de", "del" between the parts of a date. */
+static bool take_of(struct str *s)
+{
+	if (str_starts(*s, STR("de ")) || str_starts(*s, STR("del ")))
+		*s = str_from_off(*s, str_find_char(*s, ' ') + 1);
+	return true;
+}
+
+/* 1 to 31 with an ordinal ending or none. */
 static bool take_day(struct str *s, int *day)
 {
-	static const char *const endings[] = {"st", "nd", "rd", "th"};
+	static const char *const endings[] = {"st", "nd", "rd", "th", "er"};
 
 	if (!take_digits(s, 1, 2, day))
 		return false;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 5; i++) {
 		struct str ending = str_from(endings[i]);
 
 		if (str_starts_nocase(*s, ending) && (s->size == 2 || !is_letter(s->data[2]))) {
@@ -177,7 +198,8 @@ static struct date_found find_year_first(struct str s)
 	size_t day_size;
 	char separator;
 
-	if (!take_digits(&s, 4, 4, &date.year) || s.size == 0 || (s.data[0] != '-' && s.data[0] != '/'))
+	if (!take_digits(&s, 4, 4, &date.year) || s.size == 0 ||
+	    (s.data[0] != '-' && s.data[0] != '/' && s.data[0] != '.'))
 		return nothing;
 	separator = s.data[0];
 	part = s = str_from_off(s, 1);
@@ -195,25 +217,47 @@ static struct date_found find_year_first(struct str s)
 	return found(separator == '-' && month_size == 2 && day_size == 2 ? DATE_ISO : DATE_OTHER, date, s);
 }
 
-/* DD.MM.YYYY, DD-MM-YYYY, NN/NN/YYYY. */
+/* Two digits are a year of this century, where nothing follows that makes them a version or an address. */
+static bool take_short_year(struct str *s, char separator, int *year)
+{
+	struct str rest = *s;
+	int number;
+
+	if (separator == '-' || !take_digits(&rest, 2, 2, &number))
+		return false;
+	if (rest.size && (is_letter(rest.data[0]) || rest.data[0] == separator))
+		return false;
+	*year = 2000 + number;
+	*s = rest;
+	return true;
+}
+
+/* DD.MM.YYYY, DD-MM-YYYY, NN/NN/YYYY, also with two digits for the year. Where both numbers may be the month the day
+ * is taken to stand first, as it does almost everywhere. */
 static struct date_found find_year_last(struct str s)
 {
 	struct date date;
 	char separator;
-	int swap;
+	bool is_short;
 
 	if (!take_digits(&s, 1, 2, &date.day) || s.size == 0)
 		return nothing;
 	separator = s.data[0];
 	if ((separator != '.' && separator != '-' && separator != '/') || !take_char(&s, separator) ||
-	    !take_digits(&s, 1, 2, &date.month) || !take_char(&s, separator) || !take_digits(&s, 4, 4, &date.year))
+	    !take_digits(&s, 1, 2, &date.month) || !take_char(&s, separator))
 		return nothing;
-	if (separator != '/' || date.day > 12)
-		return found(DATE_OTHER, date, s);
-	swap = date.day;
-	date.day = date.month;
-	date.month = swap;
-	return found(date.day <= 12 ? DATE_AMBIGUOUS : DATE_OTHER, date, s);
+	is_short = !take_digits(&s, 4, 4, &date.year);
+	if (is_short && !take_short_year(&s, separator, &date.year))
+		return nothing;
+	if (separator == '/' && date.day <= 12 && date.month > 12) {
+		int swap = date.day;
+
+		date.day = date.month;
+		date.month = swap;
+	} else if (separator == '/' && date.day <= 12 && date.day != date.month && date_is_valid(date)) {
+		return found(DATE_AMBIGUOUS, date, s);
+	}
+	return is_short && !date_is_valid(date) ? nothing : found(DATE_OTHER, date, s);
 }
 
 /* D Month YYYY, D. Month YYYY, DD-Mon-YYYY. */
@@ -230,14 +274,17 @@ static struct date_found find_day_month(struct str s)
 		if (!take_blanks(&s))
 			return nothing;
 	}
+	if (!dashes)
+		take_of(&s);
 	if (!take_month(&s, &date.month))
 		return nothing;
 	if (dashes ? !take_char(&s, '-') : (take_char(&s, ','), !take_blanks(&s)))
 		return nothing;
+	take_of(&s);
 	return take_digits(&s, 4, 4, &date.year) ? found(DATE_OTHER, date, s) : nothing;
 }
 
-/* Month D, YYYY and Month YYYY. */
+/* Month D, YYYY and Month YYYY; Mon/DD/YYYY. */
 static struct date_found find_month_first(struct str s)
 {
 	struct date date = {.day = 1};
@@ -245,9 +292,14 @@ static struct date_found find_month_first(struct str s)
 
 	if (!take_month(&s, &date.month))
 		return nothing;
+	if (take_char(&s, '/'))
+		return take_digits(&s, 1, 2, &date.day) && take_char(&s, '/') && take_digits(&s, 4, 4, &date.year)
+			       ? found(DATE_OTHER, date, s)
+			       : nothing;
 	take_char(&s, ',');
 	if (!take_blanks(&s))
 		return nothing;
+	take_of(&s);
 	after_month = s;
 	if (take_digits(&s, 4, 4, &date.year))
 		return found(DATE_OTHER, date, s);
@@ -260,13 +312,42 @@ static struct date_found find_month_first(struct str s)
 	return found(DATE_OTHER, date, s);
 }
 
+static bool take_text(struct str *s, const char *text)
+{
+	if (!str_starts(*s, str_from(text)))
+		return false;
+	*s = str_from_off(*s, strlen(text));
+	return true;
+}
+
+/* 2026年3月1日 */
+static struct date_found find_by_signs(struct str s)
+{
+	struct date date;
+
+	if (!take_digits(&s, 4, 4, &date.year) || !take_text(&s, "年") || !take_digits(&s, 1, 2, &date.month) ||
+	    !take_text(&s, "月") || !take_digits(&s, 1, 2, &date.day) || !take_text(&s, "日"))
+		return nothing;
+	return found(DATE_OTHER, date, s);
+}
+
+/* 20260301 */
+static struct date_found find_compact(struct str s)
+{
+	struct date date;
+	struct str rest = str_from_off(s, s.size < 8 ? s.size : 8);
+	int number;
+
+	if (!take_digits(&s, 8, 8, &number))
+		return nothing;
+	date = (struct date){number / 10000, number / 100 % 100, number % 100};
+	return date_is_valid(date) && date.year >= 1990 && date.year < 2100 ? found(DATE_OTHER, date, rest) : nothing;
+}
+
 struct date_found date_find(struct str s)
 {
 	static struct date_found (*const forms[])(struct str) = {
-		find_year_first,
-		find_year_last,
-		find_day_month,
-		find_month_first,
+		find_year_first, find_year_last, find_day_month, find_month_first, find_by_signs, find_compact,
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {

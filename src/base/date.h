@@ -28,8 +28,9 @@ struct date_found {
 	struct date date;
 	struct str rest; /* what follows the date in s */
 };
-/* Reads the forms met in decision records at the start of s: ISO, YYYY/MM/DD, DD.MM.YYYY, DD-MM-YYYY, Month D, YYYY,
- * D Month YYYY, DD-Mon-YYYY, NN/NN/YYYY (ambiguous when both are under 13), YYYY-MM, Month YYYY. */
+/* Reads the forms met in decision records at the start of s: ISO, YYYY/MM/DD, YYYY.MM.DD, YYYYMMDD, DD.MM.YYYY,
+ * DD-MM-YYYY, DD.MM.YY, Month D, YYYY, D Month YYYY in eight languages, DD-Mon-YYYY, Mon/DD/YYYY, NN/NN/YYYY and
+ * NN/NN/YY (ambiguous when both are under 13 and differ: then the day is taken first), YYYY-MM, Month YYYY, 年月日. */
 struct date_found date_find(struct str s);
 
 #endif

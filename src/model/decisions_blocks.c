@@ -19,10 +19,16 @@ bool block_next(struct block_walk *walk, struct block *block)
 		const struct md_node *node = &md->nodes[i];
 		walk->at = node->end;
 		switch ((enum md_kind)node->kind) {
+		case MD_CODE_BLOCK:
+		case MD_HTML_BLOCK:
+			if (!walk->with_raw)
+				break;
+			/* fall through */
 		case MD_PARAGRAPH:
 		case MD_TABLE:
 		case MD_HEADING:
 			*block = (struct block){.kind = (enum md_kind)node->kind,
+						.node = i,
 						.raw = source_of(md, node),
 						.in_item = i < walk->item_end,
 						.unticked = i < walk->unticked_end};
@@ -43,21 +49,35 @@ bool block_next(struct block_walk *walk, struct block *block)
 	return false;
 }
 
-/* Without leading symbols and blanks, and without a colon at the end. */
+/* Bytes of "1. ", "2.3 ", "4) " at the start; 0: none. */
+static size_t outline_number_size(struct str s)
+{
+	size_t at = 0;
+	while (at < s.size && ((s.data[at] >= '0' && s.data[at] <= '9') || (at && strchr(".)", s.data[at]))))
+		at++;
+	return at && at < s.size && s.data[at] == ' ' ? at + 1 : 0;
+}
+
+/* Part of a word. Marks that only change how an emoji looks are none. */
+static bool is_text(uint32_t code)
+{
+	return utf8_is_letter(code) || (code >= '0' && code <= '9');
+}
+
+/* Without symbols and blanks at both ends, a number in front and a colon behind. */
 static struct str heading_words(struct str heading)
 {
-	size_t off = 0;
-	while (off < heading.size) {
-		size_t next = off;
-		uint32_t code = utf8_next(heading, &next);
-		if (utf8_is_word(code))
+	size_t off = 0, end = 0;
+	for (size_t next = 0; off < heading.size; off = next)
+		if (is_text(utf8_next(heading, &next)))
 			break;
-		off = next;
+	off += outline_number_size(str_from_off(heading, off));
+	for (size_t next = off; next < heading.size;) {
+		uint32_t code = utf8_next(heading, &next);
+		if (is_text(code) || code == ')')
+			end = next;
 	}
-	struct str words = str_trim(str_from_off(heading, off));
-	while (words.size && (words.data[words.size - 1] == ':' || words.data[words.size - 1] == '*'))
-		words = str_trim(str_sub(words, 0, words.size - 1));
-	return words;
+	return end > off ? str_sub(heading, off, end - off) : STR("");
 }
 
 /* Letter by letter: most comparisons end at the first. */

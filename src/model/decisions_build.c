@@ -14,9 +14,10 @@ static struct span span_in_heading(const struct md *md, const struct md_heading 
 	return at == SIZE_MAX ? span : (struct span){span.source, span.off + (uint32_t)at, (uint32_t)part.size};
 }
 
-static void read_title(struct decision *decision, const struct md *md)
+static void read_title(struct decision *decision, const struct md *md, const struct fields *fields)
 {
 	const struct md_heading *heading = record_heading(md);
+	const struct field *line = fields_find(fields, KEY_TITLE, ~IN(PLACE_FRONT));
 	const struct fm_field *front = fm_find(&md->front, "title");
 	bool in_front = front && front->value.str.size;
 	decision->title_number = -1;
@@ -27,6 +28,11 @@ static void read_title(struct decision *decision, const struct md *md)
 		decision->title_number = title.number;
 		if (title.number >= 0)
 			decision->title_number_span = span_in_heading(md, heading, title.digits);
+	}
+	/* Documents with header lines begin with their first section. */
+	if (!in_front && line && line->value.str.size && (!heading || heading->level > 1)) {
+		struct record_title title = record_title_read(line->value.str, decision->number);
+		decision->title = (struct word){title.text, line->value.span};
 	}
 	if (!in_front)
 		return;
@@ -88,7 +94,7 @@ static bool is_nothing(struct str text)
 static void settle_date(struct decision *decision, struct word date, const struct record_name *name)
 {
 	if (!is_nothing(date.str)) {
-		struct date_found found = date_find(date.str);
+		struct date_found found = date_within(date.str);
 		decision->date_text = date;
 		decision->date_form = found.form;
 		if (found.form != DATE_NONE && found.form != DATE_INVALID)
@@ -100,13 +106,46 @@ static void settle_date(struct decision *decision, struct word date, const struc
 	}
 }
 
+enum date_order { ORDER_NONE, DAY_FIRST, MONTH_FIRST };
+
+/* Which of the two comes first in NN/NN/YYYY, where only one of them can be a month. */
+static enum date_order order_of(struct str text)
+{
+	size_t slash = str_find_char(text, '/');
+	long long first, second;
+	if (slash == SIZE_MAX || slash < 1 || slash > 2)
+		return ORDER_NONE;
+	struct str rest = str_from_off(text, slash + 1), part = str_cut(&rest, '/');
+	if (!str_to_number(str_sub(text, 0, slash), &first) || !str_to_number(part, &second))
+		return ORDER_NONE;
+	return first > 12 ? DAY_FIRST : second > 12 ? MONTH_FIRST : ORDER_NONE;
+}
+
+/* A log writes its dates in one order: those that show it decide the others. */
+static void settle_ambiguous(const struct decision_log *log)
+{
+	bool seen[3] = {false};
+	for (size_t i = 0; i < log->decisions.n; i++)
+		seen[order_of(log->decisions.data[i]->date_text.str)] = true;
+	if (seen[DAY_FIRST] == seen[MONTH_FIRST])
+		return;
+	for (size_t i = 0; i < log->decisions.n; i++) {
+		struct decision *decision = log->decisions.data[i];
+		if (decision->date_form != DATE_AMBIGUOUS)
+			continue;
+		decision->date_form = DATE_OTHER;
+		if (seen[MONTH_FIRST])
+			decision->date = (struct date){decision->date.year, decision->date.day, decision->date.month};
+	}
+}
+
 static struct decision *read_record(struct model *model, struct page *page, struct decision_log *log)
 {
 	const struct md *md = page->md;
 	struct decision *decision = NEW(model->arena, struct decision);
 	struct record_name name = record_name_read(page->source->path);
 	struct dialect_reading reading = {0};
-	struct fields fields;
+	struct fields fields = {.config = model->config};
 	fields_collect(md, &fields);
 	const struct dialect *dialect = choose_dialect(md, &fields);
 	decision->source = page->source;
@@ -115,7 +154,7 @@ static struct decision *read_record(struct model *model, struct page *page, stru
 	decision->estate = log->estate;
 	decision->number = name.number;
 	decision->id = name.id;
-	read_title(decision, md);
+	read_title(decision, md, &fields);
 	if (dialect) {
 		decision->dialect = dialect->name;
 		dialect->read(model->arena, md, &fields, &reading);
@@ -217,5 +256,6 @@ void decisions_build(struct model *model)
 		struct decision_log *log = model->logs.data[i];
 		if (log->decisions.n)
 			qsort(log->decisions.data, log->decisions.n, sizeof *log->decisions.data, decision_cmp);
+		settle_ambiguous(log);
 	}
 }

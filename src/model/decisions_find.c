@@ -73,7 +73,7 @@ static bool is_log_name(struct str folder)
 /* The first known status among all places, else STATUS_UNKNOWN when there are words. */
 static enum status find_status(const struct model *model, const struct md *md)
 {
-	struct fields fields;
+	struct fields fields = {.config = model->config};
 	enum status best = STATUS_NONE;
 	fields_collect(md, &fields);
 	for (size_t i = 0; i < fields.n; i++) {

@@ -181,3 +181,18 @@ struct record_title record_title_read(struct str text, long long file_number)
 		title.text = left;
 	return title;
 }
+
+struct date_found date_within(struct str line)
+{
+	struct str rest = line;
+	line = str_sub(str_cut_line(&rest), 0, 300);
+	for (size_t at = 0; at < line.size; at++) {
+		bool starts = at == 0 || !(is_digit(line.data[at - 1]) || is_letter(line.data[at - 1]));
+		if (!starts || !(is_digit(line.data[at]) || is_letter(line.data[at])))
+			continue;
+		struct date_found found = date_find(str_from_off(line, at));
+		if (found.form != DATE_NONE)
+			return found;
+	}
+	return (struct date_found){.form = DATE_NONE};
+}

@@ -57,13 +57,14 @@ static void read_statuses(struct arena *arena, const struct md *md, const struct
 				    field->value.str.size == 0)
 					continue;
 				struct word word = plain_word(arena, field->value);
-				if (status_parse(NULL, field->value.str) == STATUS_NONE)
+				if (word.str.size == 0 || status_parse(NULL, field->value.str) == STATUS_NONE)
 					word.str = str_dup(arena, field->value.str);
 				vec_add(arena, &reading->statuses, word);
 				relations_of_text(arena, md, field->value, reading);
 			}
 }
 
+/* A key that only may mean a date ("Decided: PostgreSQL") must hold one; a date counts before words. */
 static void read_date(struct arena *arena, const struct fields *fields, unsigned places,
 		      struct dialect_reading *reading)
 {
@@ -73,11 +74,13 @@ static void read_date(struct arena *arena, const struct fields *fields, unsigned
 		const struct field *field = &fields->list[i];
 		if (field->key != KEY_DATE || field->value.str.size == 0)
 			continue;
-		int rank = field->rank * 100 + (places & IN(field->place) ? 0 : 10) + (int)field->place;
-		if (!best || rank < best_rank) {
-			best = field;
-			best_rank = rank;
-		}
+		bool has_date = date_within(field->value.str).form != DATE_NONE;
+		int rank = (has_date ? 0 : 1000) + field->rank * 100 + (places & IN(field->place) ? 0 : 10) +
+			   (int)field->place;
+		if ((field->rank && !has_date) || (best && rank >= best_rank))
+			continue;
+		best = field;
+		best_rank = rank;
 	}
 	if (!best || is_placeholder(best->value.str))
 		return;

@@ -42,7 +42,9 @@ size_t heading_index(struct str heading, const char *const *names);
 
 /* A leaf block as source text. */
 struct block {
-	enum md_kind kind; /* MD_PARAGRAPH, MD_TABLE or MD_HEADING */
+	enum md_kind
+		kind; /* MD_PARAGRAPH, MD_TABLE or MD_HEADING; of a walk with raw blocks MD_CODE_BLOCK, MD_HTML_BLOCK */
+	uint32_t node;
 	struct str raw;
 	bool in_item;
 	bool unticked; /* in a task item without a tick */
@@ -52,6 +54,7 @@ struct block_walk {
 	const struct md *md;
 	uint32_t at, end;
 	uint32_t item_end, unticked_end;
+	bool with_raw; /* gives code and HTML blocks too */
 };
 
 struct block_walk block_walk(const struct md *md, uint32_t first, uint32_t end);
@@ -68,9 +71,40 @@ enum field_place {
 	PLACE_BOLD,
 	PLACE_BOLD_BULLET,
 	PLACE_TABLE,
+	PLACE_HTML,   /* a table in HTML */
+	PLACE_HEADER, /* lines of a fence or <pre> at the top, as proposals of many projects have */
+	PLACE_SIDE,   /* a YAML file beside the document */
+	PLACE_LOOSE,  /* a word that stands where nothing says that it is the status: a heading, a badge, a tag */
 	PLACES
 };
-enum field_key { KEY_STATUS, KEY_DATE, KEY_DECIDERS, KEY_TAGS, KEY_RELATION };
+enum field_key { KEY_STATUS, KEY_DATE, KEY_DECIDERS, KEY_TAGS, KEY_RELATION, KEY_TITLE, KEY_OTHER };
+
+/* What a key means. */
+struct record_key {
+	const char *name; /* lower case, blanks between words */
+	enum field_key key;
+	int rank;                    /* 0: the key's own word; higher: a weaker one ("created" for a date) */
+	enum relation_kind relation; /* of KEY_RELATION */
+};
+
+/* '-', '_', blanks and the capitals inside of "supersededBy" are one. NULL: no key of a record. */
+const struct record_key *record_key_find(struct str name);
+
+struct key_read {
+	const struct record_key *key; /* NULL: the line does not begin with a field */
+	size_t end;                   /* where the value starts */
+	bool bold;
+};
+/* "Status: x", "**Status:** x", "**Status**: x", "Status - Accepted", "Date 09/04/2018" */
+struct key_read key_read(struct str line);
+/* Where the next field of a line begins, or its size: "Status: x | Date: y". */
+size_t key_next(struct str line, size_t from);
+/* True when a text is a value of that key: a known status, a date. */
+bool key_takes(const struct config *config, const struct record_key *key, struct str text);
+/* Bytes of ":white_check_mark:" at off; 0: none. */
+size_t record_shortcode_size(struct str text, size_t off);
+/* The first date of a line. */
+struct date_found date_within(struct str line);
 
 #define IN(place) (1u << (place))
 
@@ -78,7 +112,7 @@ struct field {
 	enum field_place place;
 	enum field_key key;
 	enum relation_kind relation; /* of KEY_RELATION */
-	int rank;                    /* 0: the key's own word; higher: a weaker one ("created" for a date) */
+	int rank;                    /* as the key's */
 	struct word value;           /* source text, markup kept */
 };
 
@@ -86,11 +120,37 @@ struct field {
 
 /* The fields of a record's head: front matter, Status and Date sections, lines and tables before the first section. */
 struct fields {
+	const struct config *config; /* for words of the house; NULL: none */
 	struct field list[FIELDS_MAX];
 	size_t n;
 };
 
+/* Sets fields->list; fields->config is the caller's. */
 void fields_collect(const struct md *md, struct fields *fields);
+void fields_add(struct fields *fields, const struct record_key *key, enum field_place place, struct word value);
+/* Fields of a table: keys down the first column, beside their values in pairs, or across over one row. In a Status
+ * section the rows may be the history of the record; then the latest counts. */
+void table_fields(const struct md *md, struct str raw, bool history, struct fields *fields);
+/* The same of tables in HTML in a piece of the document. */
+void html_table_fields(const struct md *md, struct str raw, struct fields *fields);
+/* Fields of front matter, or of a YAML file read as such. */
+void front_fields(const struct source *source, const struct front_matter *front, enum field_place place,
+		  struct fields *fields);
+/* Fields of a paragraph, line by line; in a Status section a key `Status` keeps that place. */
+void paragraph_fields(const struct md *md, const struct block *block, bool section, struct fields *fields);
+/* Node behind the section that a heading begins: the next heading, or the end. */
+uint32_t section_end(const struct md *md, size_t heading);
+bool is_status_section(struct str heading);
+void status_section(const struct md *md, size_t heading, struct fields *fields);
+/* Adds the date of a Date section and says so; that of a changelog counts only where there is no other. */
+bool date_section(const struct md *md, size_t heading, struct fields *fields);
+/* "## Status: Accepted"; true when it holds the status. */
+bool heading_field(const struct md *md, const struct md_heading *heading, struct fields *fields);
+bool fields_have_status(const struct fields *fields);
+/* Looks for a status where no key, section or table has one. */
+void loose_fields(const struct md *md, struct fields *fields);
+/* Without quote marks. */
+struct str quoted_line(struct str line);
 /* Node behind the head of a record: the first heading below the title, or the end. */
 uint32_t record_head_end(const struct md *md);
 /* The first with that key in one of the places (bits IN(place)), or NULL. */
@@ -132,6 +192,10 @@ void relations_of_field(struct arena *arena, const struct md *md, struct word va
 			struct dialect_reading *reading);
 /* Adds the statements of a text of the document. */
 void relations_of_text(struct arena *arena, const struct md *md, struct word text, struct dialect_reading *reading);
+
+bool status_is_known(enum status status);
+/* True when a text is a status and nothing more: "Accepted", not "Accepted risks". */
+bool status_is_alone(const struct config *config, struct str text);
 
 #define PLAIN_MAX 400
 

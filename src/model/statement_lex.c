@@ -59,8 +59,8 @@ struct bracket bracket_read(struct str text, size_t off)
 
 size_t unread_size(struct str text, size_t off)
 {
-	static const char *const pairs[][2] = {{"<!--", "-->"}, {"~~", "~~"}};
-	for (size_t i = 0; i < 2; i++) {
+	static const char *const pairs[][2] = {{"<!--", "-->"}, {"~~", "~~"}, {"<del>", "</del>"}, {"<s>", "</s>"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		if (!starts_at(text, off, pairs[i][0]))
 			continue;
 		size_t end = str_find_from(text, str_from(pairs[i][1]), off + strlen(pairs[i][0]));
@@ -197,6 +197,35 @@ void tokens_read(struct str text, struct tokens *tokens)
 	}
 }
 
+size_t record_shortcode_size(struct str text, size_t off)
+{
+	size_t at = off + 1;
+	if (text.data[off] != ':')
+		return 0;
+	while (at < text.size && (is_alnum(text.data[at]) || strchr("_+-", text.data[at])))
+		at++;
+	return at < text.size && text.data[at] == ':' && at > off + 1 ? at + 1 - off : 0;
+}
+
+/* Bytes of a tag of HTML at off; 0: none. `<name>` of a template is none. */
+static size_t tag_size(struct str text, size_t off)
+{
+	static const char *const names[] = {"span", "b",   "i",   "em", "strong", "font",  "a",       "br",     "p",
+					    "div",  "td",  "tr",  "th", "code",   "small", "mark",    "u",      "sub",
+					    "sup",  "kbd", "img", "ul", "li",     "ol",    "details", "summary"};
+	size_t start = off + 1, end;
+	if (text.data[off] != '<')
+		return 0;
+	start += start < text.size && text.data[start] == '/';
+	for (end = start; end < text.size && is_alnum(text.data[end]);)
+		end++;
+	bool known = false;
+	for (size_t i = 0; !known && i < sizeof names / sizeof *names; i++)
+		known = str_eq_nocase(str_sub(text, start, end - start), str_from(names[i]));
+	size_t close = known ? str_find_char(str_sub(text, end, BRACKET_MAX), '>') : SIZE_MAX;
+	return close == SIZE_MAX ? 0 : end + close + 1 - off;
+}
+
 static bool is_dropped(char c)
 {
 	return strchr("*`\"<>{}[]\\", c) != NULL;
@@ -216,6 +245,10 @@ struct str statement_plain(struct str text, char buffer[PLAIN_MAX])
 							       : closing(text, off + 1, '[', ']');
 			skip = end == SIZE_MAX ? 1 : end + 1 - off;
 		}
+		if (skip == 0 && c == '<' && (skip = tag_size(text, off)))
+			blank = true;
+		if (skip == 0 && c == ':')
+			skip = record_shortcode_size(text, off);
 		bool edge = c == '_' && (off == 0 || off + 1 >= text.size || !is_alnum(text.data[off - 1]) ||
 					 !is_alnum(text.data[off + 1]));
 		if (skip == 0 && (is_dropped(c) || edge))
@@ -227,7 +260,7 @@ struct str statement_plain(struct str text, char buffer[PLAIN_MAX])
 		size_t next = off;
 		uint32_t code = utf8_next(text, &next);
 		bool kept = code < 0x80 || utf8_is_letter(code) || code == 0x2014 || code == 0x2013 || code == 0xb7 ||
-			    code == 0x2026;
+			    code == 0x2026 || code == 0x2192 || code == 0x21d2 || code == 0x27a1;
 		if (code <= ' ' || !kept) {
 			blank = true;
 		} else {
