@@ -366,19 +366,22 @@ static void put_page(struct json *json, const struct model *model, const struct 
 	json_key_string(json, "file", page->source->path);
 	json_key_string(json, "url", page->url);
 	json_key_string(json, "title", page->title.str);
+	struct arena *scratch = arena_new();
 	json_key(json, "headings");
 	json_begin_array(json);
 	for (size_t i = 0; page->md && i < page->md->headings.n; i++) {
 		const struct md_heading *heading = &page->md->headings.data[i];
 		json_begin_line(json);
 		json_key_number(json, "level", heading->level);
-		json_key_string(json, "text", heading->text);
+		struct word text = {heading->text, md_span(page->md, &page->md->nodes[heading->node])};
+		json_key_string(json, "text", values_print(scratch, model, page, text));
 		json_key_string(json, "anchor", heading->anchor);
 		json_key_number(json, "line",
 				span_place(model->sources, md_span(page->md, &page->md->nodes[heading->node])).line);
 		json_end_object(json);
 	}
 	json_end_array(json);
+	arena_free(scratch);
 	json_key(json, "links");
 	json_begin_array(json);
 	for (size_t i = 0; i < page->links.n; i++)

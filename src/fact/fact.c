@@ -268,6 +268,19 @@ static void collect(struct arena *arena, struct facts *facts, struct rolls *roll
 		vec_add(arena, &facts->sightings, found->sightings.data[i]);
 }
 
+/* Titles and descriptions stand on other pages too: there `{{ main.nodes.count }}` is the number. */
+static void print_values(struct arena *arena, struct model *model)
+{
+	for (size_t i = 0; i < model->pages.n; i++) {
+		struct page *page = model->pages.data[i];
+		bool is_site = page->title.str.data == model->title.data;
+		page->title.str = values_print(arena, model, page, page->title);
+		page->description = values_print(arena, model, page, (struct word){page->description, SPAN_NONE});
+		if (is_site)
+			model->title = page->title.str;
+	}
+}
+
 struct facts *fact_find(struct arena *arena, struct model *model, const struct pool *pool)
 {
 	struct facts *facts = NEW(arena, struct facts);
@@ -285,6 +298,7 @@ struct facts *fact_find(struct arena *arena, struct model *model, const struct p
 	}
 	if (facts->reasons.n)
 		qsort(facts->reasons.data, facts->reasons.n, sizeof *facts->reasons.data, by_number);
+	print_values(arena, model);
 	agree_find(arena, model, facts);
 	members_compare(arena, facts, rolls.list.data, rolls.list.n);
 	return facts;

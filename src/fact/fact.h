@@ -288,6 +288,8 @@ struct value_uses {
 	VEC(struct value_use) list;
 };
 struct value_uses values_find(struct arena *arena, const struct model *model, const struct page *page);
+/* A heading or other line of the page with its values in place, for where it is shown apart from the page. */
+struct str values_print(struct arena *arena, const struct model *model, const struct page *page, struct word text);
 
 /* ---- generated regions ---- */
 

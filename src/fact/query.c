@@ -466,3 +466,52 @@ struct value_uses values_find(struct arena *arena, const struct model *model, co
 	}
 	return uses;
 }
+
+/* True when nothing on the page says that the question is text to show as it stands, in code say. */
+static bool is_asked(const struct value_uses *uses, struct span place, struct str question)
+{
+	for (size_t i = 0; i < uses->list.n; i++) {
+		const struct value_use *use = &uses->list.data[i];
+		if (use->span.off >= place.off && use->span.off < place.off + place.size &&
+		    str_eq(use->question, question))
+			return true;
+	}
+	return false;
+}
+
+static bool is_heading(const struct md *md, struct span place)
+{
+	for (size_t i = 0; !span_is_none(place) && i < md->headings.n; i++) {
+		struct span heading = md_span(md, &md->nodes[md->headings.data[i].node]);
+		if (place.off >= heading.off && place.off < heading.off + heading.size)
+			return true;
+	}
+	return false;
+}
+
+struct str values_print(struct arena *arena, const struct model *model, const struct page *page, struct word text)
+{
+	struct buf out = {0};
+	size_t done = 0;
+	if (str_find(text.str, STR("{{")) == SIZE_MAX || !page->md)
+		return text.str;
+	struct value_uses uses = values_find(arena, model, page);
+	bool in_heading = is_heading(page->md, text.span);
+	for (size_t at = 0; (at = str_find_from(text.str, STR("{{"), at)) != SIZE_MAX;) {
+		size_t size = str_find(str_sub(text.str, at + 2, QUESTION_BYTES), STR("}}"));
+		struct str question = size == SIZE_MAX ? STR_NONE : str_trim(str_sub(text.str, at + 2, size));
+		at += 2;
+		if (!is_question(question) || (in_heading && !is_asked(&uses, text.span, question)))
+			continue;
+		struct query query = query_ask(arena, model, page->estate, question);
+		if (!query.found)
+			continue;
+		buf_add(&out, str_sub(text.str, done, at - 2 - done));
+		buf_add(&out, query.text);
+		done = at += size + 2;
+	}
+	buf_add(&out, str_from_off(text.str, done));
+	struct str printed = buf_dup(arena, &out);
+	buf_free(&out);
+	return printed;
+}

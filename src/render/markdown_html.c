@@ -113,6 +113,13 @@ static bool heading_is_empty(const struct md *md, uint32_t i)
 	return true;
 }
 
+/* Its text with values in place, where no mark can stand. */
+static struct str heading_text(struct md_writer *w, const struct md_heading *heading)
+{
+	struct word word = {heading->text, md_span(w->md, &w->md->nodes[heading->node])};
+	return values_print(w->arena, w->writer->site->model, w->page, word);
+}
+
 static void heading_begin(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
@@ -121,7 +128,7 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 		w->next_heading++;
 	if (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node == i) {
 		anchor = w->md->headings.data[w->next_heading].anchor;
-		text = marks_plain(w, w->md->headings.data[w->next_heading].text);
+		text = heading_text(w, &w->md->headings.data[w->next_heading]);
 	}
 	line_start(w);
 	buf_adds(w->out, "<h");
@@ -151,7 +158,7 @@ static void heading_end(struct md_writer *w, uint32_t i)
 			site_href_write(w->writer->site, w->out, w->writer->page, w->writer->page->url,
 					heading->anchor);
 			buf_adds(w->out, "\" aria-label=\"Link to this section: ");
-			html_attr(w->out, marks_plain(w, heading->text));
+			html_attr(w->out, heading_text(w, heading));
 			buf_adds(w->out, "\">#</a>");
 		}
 	}

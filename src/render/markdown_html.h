@@ -38,7 +38,6 @@ struct md_writer {
 	size_t n_links, next_link;
 	VEC(struct mark) marks; /* by place, the longer first */
 	size_t next_mark;
-	struct map values; /* question -> struct query *: what `{{ main.nodes.count }}` prints on the page */
 	size_t next_heading;
 	size_t next_drawing;
 	struct map footnotes;   /* lower-case label -> struct footnote * */
@@ -59,8 +58,6 @@ struct md_writer {
 void marks_find(struct md_writer *w);
 /* Text of the source from `off`, with facts and mentions marked. */
 void marks_write(struct md_writer *w, struct str text);
-/* The same text with its values in place, where no mark can stand. */
-struct str marks_plain(struct md_writer *w, struct str text);
 /* True when text points into the source, so that marks apply. */
 bool marks_apply(const struct md_writer *w, struct str text);
 

@@ -95,6 +95,28 @@ static void open_file(struct md_writer *w, const struct link *link, struct str t
 		open_span(w, "file", "a file of the workspace, not part of this site");
 }
 
+static bool anchor_exists(const struct md *md, struct str anchor)
+{
+	for (size_t i = 0; i < md->headings.n; i++)
+		if (str_eq(md->headings.data[i].anchor, anchor))
+			return true;
+	for (size_t i = 0; i < md->ids.n; i++)
+		if (str_eq(md->ids.data[i].id, anchor))
+			return true;
+	return false;
+}
+
+/* Places that the forge makes: the box of a README, the line of a file. Here they are the top of the page. */
+static struct str anchor_here(const struct link *link)
+{
+	const struct md *md = link->page->md;
+	struct str anchor = link->anchor;
+	bool is_line = anchor.size > 1 && anchor.data[0] == 'L' && isdigit((unsigned char)anchor.data[1]);
+	if (!md || (!is_line && !str_eq_nocase(anchor, STR("readme"))) || anchor_exists(md, anchor))
+		return anchor;
+	return STR("top");
+}
+
 static void open_resolved(struct md_writer *w, const struct link *link, struct str url, struct str title)
 {
 	const struct site *site = w->writer->site;
@@ -103,8 +125,8 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 	case LINK_OK:
 	case LINK_CASE:
 		if (link->page)
-			open_anchor(w, site_href(site, w->arena, w->writer->page, link->page->url, link->anchor), title,
-				    "");
+			open_anchor(w, site_href(site, w->arena, w->writer->page, link->page->url, anchor_here(link)),
+				    title, "");
 		else if (!link->path.size && link->anchor.size)
 			open_anchor(w, site_href(site, w->arena, w->writer->page, w->writer->page->url, link->anchor),
 				    title, "");
@@ -125,17 +147,6 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 	case LINK_ROUTE:
 	case LINK_IGNORED: open_span(w, "file", "not part of this site"); break;
 	}
-}
-
-static bool anchor_exists(const struct md *md, struct str anchor)
-{
-	for (size_t i = 0; i < md->headings.n; i++)
-		if (str_eq(md->headings.data[i].anchor, anchor))
-			return true;
-	for (size_t i = 0; i < md->ids.n; i++)
-		if (str_eq(md->ids.data[i].id, anchor))
-			return true;
-	return false;
 }
 
 void link_begin(struct md_writer *w, const struct link *link, struct str url, struct str title)

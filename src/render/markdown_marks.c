@@ -30,12 +30,10 @@ static bool mention_is_shown(const struct md_writer *w, const struct mention *me
 static void find_values(struct md_writer *w)
 {
 	struct value_uses uses = values_find(w->arena, w->writer->site->model, w->page);
-	w->values.arena = w->arena;
 	for (size_t i = 0; i < uses.list.n; i++) {
 		const struct value_use *use = &uses.list.data[i];
 		if (!use->query->found)
 			continue;
-		map_put(&w->values, use->question, arena_copy(w->arena, use->query, sizeof *use->query));
 		vec_add(w->arena, &w->marks,
 			(struct mark){.from = use->span.off, .to = use->span.off + use->span.size, .value = use});
 	}
@@ -71,30 +69,6 @@ bool marks_apply(const struct md_writer *w, struct str text)
 {
 	struct str source = w->page->source->text;
 	return text.size && text.data >= source.data && text.data + text.size <= source.data + source.size;
-}
-
-struct str marks_plain(struct md_writer *w, struct str text)
-{
-	struct buf out = {0};
-	size_t done = 0;
-	if (!w->values.n)
-		return text;
-	for (size_t at = 0; (at = str_find_from(text, STR("{{"), at)) != SIZE_MAX;) {
-		size_t end = str_find_from(text, STR("}}"), at);
-		if (end == SIZE_MAX)
-			break;
-		const struct query *query = map_find(&w->values, str_trim(str_sub(text, at + 2, end - at - 2)));
-		if (query) {
-			buf_add(&out, str_sub(text, done, at - done));
-			buf_add(&out, query->text);
-			done = end + 2;
-		}
-		at = end + 2;
-	}
-	buf_add(&out, str_from_off(text, done));
-	struct str printed = buf_dup(w->arena, &out);
-	buf_free(&out);
-	return printed;
 }
 
 static void value_write(struct md_writer *w, const struct value_use *use)
