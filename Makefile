@@ -33,7 +33,7 @@ SOURCES := $(sort $(shell find src -name '*.c'))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/main.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
-CATALOGUES := rules:src/check/rules dialects:src/model/dialects forms:src/fact/forms formats:src/emit/formats \
+CATALOGUES := rules:src/check/rules dialects:src/model/dialects sources:src/model/sources forms:src/fact/forms formats:src/emit/formats \
 	reports:src/report/formats commands:src/cmd
 TEMPLATES := $(sort $(wildcard templates/*))
 

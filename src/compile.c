@@ -21,6 +21,7 @@ static void pass_load(struct compilation *c)
 	config_init(&c->config);
 	c->config.config_path = c->config_path;
 	c->config.nearest_rule = rule_nearest;
+	c->config.may_be_machine = machine_may_be;
 	c->loaded = load(c->arena, tree_disk(c->arena, c->root), &c->config);
 	c->loaded->root = c->root;
 	settle_target(c);

@@ -277,28 +277,77 @@ static void read_statuses(struct reader *reader, const struct yaml *value, void 
 	}
 }
 
-static void read_source_kinds(struct reader *reader, const struct yaml *value, void *field)
+/* {file, as, cluster, estate} */
+static void read_source(struct reader *reader, const struct yaml *value)
+{
+	static const struct {
+		struct str name;
+		size_t word;
+	} keys[] = {{{"file", 4}, offsetof(struct config_source, file)},
+		    {{"as", 2}, offsetof(struct config_source, as)},
+		    {{"cluster", 7}, offsetof(struct config_source, cluster)},
+		    {{"estate", 6}, offsetof(struct config_source, estate)}};
+	const size_t n = sizeof keys / sizeof *keys;
+	struct str names[sizeof keys / sizeof *keys];
+	struct config_source source = {0};
+	for (size_t k = 0; k < n; k++)
+		names[k] = keys[k].name;
+	for (size_t i = 0; i < value->pairs.n; i++) {
+		const struct yaml_pair *pair = &value->pairs.data[i];
+		size_t k = 0;
+		while (k < n && !str_eq(names[k], pair->key.str))
+			k++;
+		if (k < n)
+			*(struct word *)(void *)((char *)&source + keys[k].word) =
+				scalar(reader, pair->value, "a word of a source");
+		else if (!str_starts(pair->key.str, STR("x-")))
+			report(reader, "key", pair->key, nearest_find(pair->key.str, names, n));
+	}
+	if (!source.file.str.size)
+		refuse(reader, value->span.off, "an item of sources is a path, or a mapping with file");
+	vec_add(reader->arena, &reader->config->sources, source);
+}
+
+/* A path, or a list of paths and mappings. No other machine files are used then. */
+static void read_source_list(struct reader *reader, const struct yaml *value, void *field)
+{
+	(void)field;
+	reader->config->only_sources = true;
+	if (value->kind == YAML_SCALAR && !yaml_is_null(value))
+		vec_add(reader->arena, &reader->config->sources, (struct config_source){.file = word_of(value)});
+	for (size_t i = 0; i < value->items.n; i++) {
+		const struct yaml *item = value->items.data[i];
+		if (item->kind == YAML_MAP)
+			read_source(reader, item);
+		else
+			vec_add(reader->arena, &reader->config->sources,
+				(struct config_source){.file = scalar(reader, item, "an item of sources")});
+	}
+}
+
+/* Pattern to kind; other machine files are used too. */
+static void read_source_map(struct reader *reader, const struct yaml *value, void *field)
 {
 	const struct yaml *map = mapping(reader, value, "map");
 	(void)field;
 	for (size_t i = 0; i < map->pairs.n; i++) {
-		struct config_source_kind kind = {map->pairs.data[i].key,
-						  scalar(reader, map->pairs.data[i].value, "a kind of file")};
-		vec_add(reader->arena, &reader->config->source_kinds, kind);
+		const struct yaml_pair *pair = &map->pairs.data[i];
+		vec_add(reader->arena, &reader->config->sources,
+			(struct config_source){.file = pair->key, .as = scalar(reader, pair->value, "a kind of file")});
 	}
 }
 
 static void read_sources(struct reader *reader, const struct yaml *value, void *field)
 {
 	static const struct key keys[] = {
-		{"use", read_globs, offsetof(struct config, sources)},
-		{"map", read_source_kinds, 0},
+		{"use", read_source_list, 0},
+		{"map", read_source_map, 0},
 		{"exclude", read_globs, offsetof(struct config, sources_exclude)},
 	};
 	if (value->kind == YAML_MAP)
 		read_keys(reader, value, keys, sizeof keys / sizeof *keys);
 	else
-		read_globs(reader, value, field);
+		read_source_list(reader, value, field);
 }
 
 static void read_limits(struct reader *reader, const struct yaml *value, void *field)
@@ -338,7 +387,7 @@ static const struct key top_keys[] = {
 	KEY(baseline, read_word),
 	KEY(terms, read_globs),
 	KEY(statuses, read_statuses),
-	KEY(sources, read_sources),
+	{"sources", read_sources, 0},
 	KEY(anchors, read_word),
 	{"stale_after", read_days, offsetof(struct config, stale_after_days)},
 	{"proposed_stale_after", read_days, offsetof(struct config, proposed_stale_days)},
@@ -491,6 +540,15 @@ bool config_in_decisions(const struct config *config, struct str path)
 		}
 	}
 	return false;
+}
+
+const struct config_source *config_source_of(const struct config *config, struct str path)
+{
+	for (size_t i = config->sources.n; i-- > 0;) {
+		if (glob_matches(config->sources.data[i].file.str, path))
+			return &config->sources.data[i];
+	}
+	return NULL;
 }
 
 enum severity config_severity_of(const struct config *config, const char *rule, struct str path, enum severity standard)

@@ -30,10 +30,12 @@ struct config_limits {
 	unsigned layout_seconds; /* wall clock for one drawing, default 10 */
 };
 
-/* `sources: map:` entry: files of this pattern are read as machine files of this kind. */
-struct config_source_kind {
-	struct word pattern;
-	struct word kind;
+/* An entry of `sources:`: what is known of the machine files that it names. Absent words have no text. */
+struct config_source {
+	struct word file;    /* path, folder or pattern */
+	struct word as;      /* kind of machine file; absent: recognised by its content */
+	struct word cluster; /* what it describes, where the file does not say it */
+	struct word estate;
 };
 
 struct config {
@@ -41,6 +43,9 @@ struct config {
 	/* Set by the caller: gives the name itself when a rule of that name exists, else the nearest name that exists,
 	 * else an empty str. NULL: rule names are not judged. */
 	struct str (*nearest_rule)(struct arena *arena, struct str name);
+	/* Set by the caller: true for a file that may be a machine file, by its path alone where text.data is NULL. NULL:
+	 * there are none. */
+	bool (*may_be_machine)(const struct config *config, struct str path, struct str text);
 	struct str file; /* path of lintel.yaml as shown, empty: none */
 	struct word title;
 	struct word base_url;
@@ -49,9 +54,9 @@ struct config {
 	struct config_globs decisions;
 	struct config_globs diagrams;
 	struct config_globs topology;
-	struct config_globs sources; /* machine files to use */
+	VEC(struct config_source) sources; /* machine files, in file order */
+	bool only_sources;                 /* no others are used: `sources:` lists them, if only as [] */
 	struct config_globs sources_exclude;
-	VEC(struct config_source_kind) source_kinds;
 	struct word templates;
 	struct word output; /* default "site" */
 	struct config_globs history;
@@ -80,6 +85,8 @@ enum severity config_severity_of(const struct config *config, const char *rule, 
 /* True when one of the entries is the path, a folder above it, or a pattern that matches it or (patterns with '/') a
  * folder above it. */
 bool config_matches(const struct config_globs *globs, struct str path);
+/* The last entry of `sources:` that names the file, or NULL. */
+const struct config_source *config_source_of(const struct config *config, struct str path);
 /* True for a workspace path in a folder of decision records, by configuration or by a folder name of custom. */
 bool config_in_decisions(const struct config *config, struct str path);
 

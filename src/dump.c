@@ -11,7 +11,8 @@ static void add_place(const struct compilation *c, struct buf *out, struct span 
 
 void dump_load(const struct compilation *c, struct buf *out)
 {
-	static const char *const kinds[] = {"markdown", "topology", "dot", "mermaid", "config", "template", "other"};
+	static const char *const kinds[] = {"markdown", "topology", "dot",     "mermaid",
+					    "config",   "template", "machine", "other"};
 	const struct sources *sources = &c->loaded->sources;
 	for (size_t i = 0; i < sources->list.n; i++)
 		buf_addf(out, "%s " STR_FMT " %zu\n", kinds[sources->list.data[i]->kind],

@@ -5,7 +5,8 @@ Usage: run_fixtures.py LINTEL FIXTURE...
 
 rules/RULE.txtar     `lintel check --format gcc`; the wanted lines are all errors and warnings, and the infos of RULE.
 dialects/*.txtar     `lintel decisions`; the wanted lines are the whole output, parts separated by ` | ` or tabs.
-formats/*.txtar      the output of the command that a line `# lintel ...` names.
+formats/*.txtar, facts/*.txtar, sources/*.txtar
+                     the output of the command that a line `# lintel ...` names.
 A line `# lintel ...` in the comment above the first file gives another command. A line `# git 2026-03-01` commits
 the whole tree on that day first.
 """

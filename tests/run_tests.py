@@ -22,7 +22,7 @@ def run_unit(build):
 def run_txtar(build):
     lintel = os.path.abspath(os.path.join(build, "lintel"))
     for path in sorted(glob.glob(HERE + "/rules/*.txtar") + glob.glob(HERE + "/dialects/*.txtar") + glob.glob(HERE + "/formats/*.txtar") +
-                       glob.glob(HERE + "/facts/*.txtar")):
+                       glob.glob(HERE + "/facts/*.txtar") + glob.glob(HERE + "/sources/*.txtar")):
         yield os.path.relpath(path, HERE), run_fixtures.run(lintel, path)
 
 

@@ -151,10 +151,27 @@ static void apply_severities(const struct check *check, struct diags *diags)
 	diags->list.n = kept;
 }
 
+/* Machine files are written for other programs: what the rules about the topology ask of an inventory (that all is used,
+ * named, in a network) is not asked of them. source-disagreement tells what is wrong with them. */
+static void drop_in_machines(const struct check *check, size_t from)
+{
+	struct diags *diags = check->diags;
+	size_t kept = from;
+	for (size_t i = from; i < diags->list.n; i++) {
+		struct span span = diags->list.data[i].span;
+		if (span_is_none(span) || check->sources->list.data[span.source]->kind != SOURCE_MACHINE)
+			diags->list.data[kept++] = diags->list.data[i];
+	}
+	diags->list.n = kept;
+}
+
 static void run_rule(struct check *check, const struct rule *rule)
 {
+	size_t from = check->diags->list.n;
 	check->rule = rule;
 	rule->run(check);
+	if (strcmp(rule->group, "topology") == 0)
+		drop_in_machines(check, from);
 }
 
 /* Words what is wrong with one suppression. */

@@ -10,7 +10,7 @@ struct check;
 struct rule {
 	const char *name;       /* "fact-address" */
 	enum severity severity; /* unless configured otherwise */
-	const char *group;      /* "topology", "facts", "decisions", "links", "diagrams", "text" */
+	const char *group;      /* "topology", "sources", "facts", "decisions", "links", "diagrams", "text" */
 	const char *summary;    /* one line, no full stop: what it reports */
 	const char *explain;    /* paragraphs: why it matters, what counts and what does not */
 	const char *example;    /* what it looks like when it fires; may be NULL */

@@ -13,6 +13,7 @@ enum source_kind {
 	SOURCE_MERMAID,
 	SOURCE_CONFIG, /* lintel.yaml */
 	SOURCE_TEMPLATE,
+	SOURCE_MACHINE, /* a file of another program that may declare facts: talconfig.yaml, a manifest */
 	SOURCE_OTHER
 };
 

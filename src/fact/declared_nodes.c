@@ -13,7 +13,7 @@ static void count_roles(const struct cluster *cluster, struct cluster_sums *sums
 {
 	for (size_t i = 0; i < cluster->nodes.n; i++) {
 		struct str role = cluster->nodes.data[i]->role.str;
-		if (!role.size) {
+		if (!role.size || cluster->incomplete) {
 			sums->control_plane = sums->worker = -1;
 			return;
 		}

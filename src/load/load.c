@@ -6,6 +6,10 @@
 
 /* Spans count bytes in 32 bits. */
 #define SOURCE_BYTES ((size_t)1 << 30)
+/* Nobody writes larger machine files by hand: those are exports, lock files and data. */
+#define MACHINE_BYTES ((size_t)1 << 20)
+/* All machine files together. */
+#define MACHINES_BYTES ((size_t)256 << 20)
 
 static const char *const markdown_extensions[] = {".md", ".markdown", NULL};
 
@@ -14,7 +18,8 @@ struct loader {
 	struct tree *tree;
 	struct config *config;
 	struct loaded *loaded;
-	bool has_content; /* documents stand in folders that are named, or in content/ */
+	bool has_content;     /* documents stand in folders that are named, or in content/ */
+	size_t machine_bytes; /* of the machine files read so far */
 };
 
 /* A file that is to be read. */
@@ -165,15 +170,10 @@ static bool is_topology(const struct loader *loader, struct str path)
 	return config_matches(&config->content, path);
 }
 
-static bool is_machine_file(const struct config *config, struct str path)
+/* By its path; what it holds decides later. */
+static bool may_be_machine(const struct config *config, struct str path)
 {
-	if (config_matches(&config->sources_exclude, path))
-		return false;
-	for (size_t i = 0; i < config->source_kinds.n; i++) {
-		if (path_matches(path, config->source_kinds.data[i].pattern.str))
-			return true;
-	}
-	return config_matches(&config->sources, path);
+	return config->may_be_machine && config->may_be_machine(config, path, STR_NONE);
 }
 
 /* False when the file does not matter. */
@@ -200,8 +200,8 @@ static bool kind_of(const struct loader *loader, struct str path, enum source_ki
 	*kind = has_extension(path, dot) ? SOURCE_DOT : SOURCE_MERMAID;
 	if (has_extension(path, dot) || has_extension(path, mermaid))
 		return is_diagram(loader, path);
-	*kind = SOURCE_OTHER;
-	return is_machine_file(loader->config, path);
+	*kind = SOURCE_MACHINE;
+	return may_be_machine(loader->config, path);
 }
 
 static void limit_trouble(struct loader *loader, const char *kind, struct str path, size_t limit)
@@ -239,7 +239,10 @@ static struct picks pick_files(struct loader *loader)
 		if (map_find(&taken, entry->through_link ? entry->target : entry->path) != entry)
 			continue;
 		kind_of(loader, entry->path, &kind);
-		if (entry->size > file_limit(loader->config)) {
+		if (kind == SOURCE_MACHINE) {
+			if (entry->size <= MACHINE_BYTES)
+				vec_add(loader->arena, &picks.list, (struct pick){entry, kind});
+		} else if (entry->size > file_limit(loader->config)) {
 			limit_trouble(loader, "file-size", entry->path, file_limit(loader->config));
 		} else if (total + entry->size > limits->total_bytes) {
 			limit_trouble(loader, "total-bytes", entry->path, limits->total_bytes);
@@ -273,8 +276,30 @@ static void add_source(struct loader *loader, enum source_kind kind, struct str 
 		loader->loaded->config_source = source;
 }
 
+/* Most files that may be one by their name are none, so their text is not kept. One that cannot be read, or is no text,
+ * declares nothing. */
+static void read_machine(struct loader *loader, const struct entry *entry)
+{
+	struct arena *scratch = arena_new();
+	struct file_content content = tree_read(loader->tree, scratch, entry->path, MACHINE_BYTES);
+	struct str text = content.bytes;
+	bool fits = loader->machine_bytes + text.size <= MACHINES_BYTES;
+	if (content.state == FILE_OK && text.size && fits && utf8_invalid_at(text) == SIZE_MAX &&
+	    str_find_char(text, '\0') == SIZE_MAX &&
+	    loader->config->may_be_machine(loader->config, entry->path, text)) {
+		loader->machine_bytes += text.size;
+		source_add(loader->arena, &loader->loaded->sources, SOURCE_MACHINE, entry->path,
+			   str_dup(loader->arena, text));
+	}
+	arena_free(scratch);
+}
+
 static void read_pick(struct loader *loader, const struct pick *pick)
 {
+	if (pick->kind == SOURCE_MACHINE) {
+		read_machine(loader, pick->entry);
+		return;
+	}
 	size_t limit = file_limit(loader->config);
 	struct file_content content = tree_read(loader->tree, loader->arena, pick->entry->path, limit);
 	if (content.state == FILE_UNREADABLE) {
@@ -349,6 +374,8 @@ static void tell_unmatched_entries(struct loader *loader)
 	tell_unmatched(loader, "diagrams", config->diagrams.list.data, config->diagrams.list.n);
 	tell_unmatched(loader, "topology", config->topology.list.data, config->topology.list.n);
 	tell_unmatched(loader, "templates", &config->templates, 1);
+	for (size_t i = 0; i < config->sources.n; i++)
+		tell_unmatched(loader, "sources", &config->sources.data[i].file, 1);
 }
 
 struct loaded *load(struct arena *arena, struct tree *tree, struct config *config)

@@ -58,7 +58,7 @@ struct entity *estate_find(const struct estate *estate, struct str name, enum en
 
 struct count_value cluster_count(const struct cluster *cluster)
 {
-	if (cluster->nodes.n > 0)
+	if (cluster->nodes.n > 0 && !cluster->incomplete)
 		return (struct count_value){.word = {STR_NONE, cluster->entity.id.span},
 					    .present = true,
 					    .valid = true,

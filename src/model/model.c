@@ -1,4 +1,5 @@
 /* Syntax to the model: estates, pages, decisions; and how to find things in it. */
+#include "model/machine.h"
 #include "model/model_parts.h"
 
 #include <stdlib.h>
@@ -123,10 +124,19 @@ static int estate_cmp(const void *left, const void *right)
 {
 	struct estate *const *a = left, *const *b = right;
 	int order = str_cmp((*a)->entity.id.str, (*b)->entity.id.str);
-	return order ? order : str_cmp((*a)->topology->path, (*b)->topology->path);
+	return order || !(*a)->topology || !(*b)->topology ? order
+							   : str_cmp((*a)->topology->path, (*b)->topology->path);
 }
 
-static void build_estates(struct model *model)
+static void sort_estates(struct model *model)
+{
+	if (model->estates.n)
+		qsort(model->estates.data, model->estates.n, sizeof *model->estates.data, estate_cmp);
+	if (model->estates.n == 1)
+		model->estates.data[0]->folder = STR("");
+}
+
+static void build_estates(struct model *model, const struct syntax *syntax)
 {
 	for (size_t i = 0; i < model->sources->list.n; i++) {
 		const struct source *source = model->sources->list.data[i];
@@ -141,10 +151,9 @@ static void build_estates(struct model *model)
 		estate->folder = path_dir(source->path);
 		vec_add(model->arena, &model->estates, estate);
 	}
-	if (model->estates.n)
-		qsort(model->estates.data, model->estates.n, sizeof *model->estates.data, estate_cmp);
-	if (model->estates.n == 1)
-		model->estates.data[0]->folder = STR("");
+	sort_estates(model);
+	machine_merge(model, syntax);
+	sort_estates(model);
 }
 
 static void build_pages(struct model *model, const struct syntax *syntax)
@@ -154,21 +163,26 @@ static void build_pages(struct model *model, const struct syntax *syntax)
 		struct page *page = page_build(model, source, &syntax->of[i]);
 		if (!page)
 			continue;
-		page->estate = model_estate_of(model, source->path);
 		vec_add(model->arena, &model->pages, page);
 		map_put(&model->page_by_path, source->path, page);
 	}
 }
 
-static struct str model_title(const struct model *model)
+struct str model_own_title(const struct model *model)
 {
 	if (model->config->title.str.size)
 		return model->config->title.str;
 	const struct page *home = model_page(model, STR(""));
 	if (!home && model->config->content.list.n)
 		home = model_page(model, model->config->content.list.data[0].str);
-	if (home && home->title.str.size)
-		return home->title.str;
+	return home && home->title.str.size ? home->title.str : STR("");
+}
+
+static struct str model_title(const struct model *model)
+{
+	struct str title = model_own_title(model);
+	if (title.size)
+		return title;
 	if (model->estates.n == 1)
 		return entity_title(&model->estates.data[0]->entity);
 	return STR("Documentation");
@@ -184,8 +198,10 @@ struct model *model_build(struct arena *arena, const struct config *config, stru
 	model->sources = &loaded->sources;
 	model->page_by_path.arena = arena;
 	model->decision_by_path.arena = arena;
-	build_estates(model);
 	build_pages(model, syntax);
+	build_estates(model, syntax);
+	for (size_t i = 0; i < model->pages.n; i++)
+		model->pages.data[i]->estate = model_estate_of(model, model->pages.data[i]->source->path);
 	decisions_build(model);
 	model_set_urls(model);
 	model->title = model_title(model);

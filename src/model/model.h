@@ -39,6 +39,8 @@ struct entity {
 	enum entity_kind kind;
 	struct estate *estate; /* NULL for an estate itself */
 	struct word id;
+	bool imported;     /* a machine file declares it, and no topology.yaml */
+	struct str space;  /* what keeps it apart from others of its id: a namespace; may be empty */
 	struct word title; /* str empty: none; entity_title() falls back to the id */
 	VEC(struct word) aliases;
 	struct word description;
@@ -67,6 +69,13 @@ struct address_value {
 	struct address address;
 	struct network
 		*network; /* where it lives: named, or the narrowest declared network that holds it; NULL: none */
+};
+
+/* A VEC with a name. */
+struct address_values {
+	struct address_value *data;
+	size_t n;
+	size_t cap;
 };
 
 struct range_value {
@@ -100,7 +109,7 @@ struct network {
 	enum network_kind kind;
 	VEC(struct prefix_value) cidrs;
 	struct entity_ref parent; /* word empty: none */
-	VEC(struct address_value) gateways;
+	struct address_values gateways;
 	struct word vlan, mtu, bridge, site, purpose;
 	VEC(struct range_value) ranges;
 	bool used; /* an address, a cluster, a device or a connection uses it */
@@ -110,7 +119,7 @@ struct node {
 	struct entity entity;
 	struct cluster *cluster;
 	struct word role, cpu, cores, memory, storage, zone, platform, architecture, gpu_model, gpu_memory;
-	VEC(struct address_value) addresses;
+	struct address_values addresses;
 	VEC(struct word) runs;
 };
 
@@ -123,17 +132,18 @@ struct cluster {
 	struct word platform, architecture, purpose;
 	VEC(struct version_value) versions;
 	VEC(struct entity_ref) networks;
-	VEC(struct address_value) dns;
-	VEC(struct address_value) vips; /* label: name of the VIP */
+	struct address_values dns;
+	struct address_values vips; /* label: name of the VIP */
 	VEC(struct node *) nodes;
 	struct count_value node_count; /* as declared */
 	bool has_nodes;                /* `nodes:` stands there */
+	bool incomplete;               /* there are nodes whose names could not be read */
 };
 
 struct device {
 	struct entity entity;
 	struct word device_kind;
-	VEC(struct address_value) addresses;
+	struct address_values addresses;
 };
 
 struct port_value {
@@ -146,7 +156,7 @@ struct port_value {
 struct service {
 	struct entity entity;
 	VEC(struct word) hosts;
-	VEC(struct address_value) addresses;
+	struct address_values addresses;
 	VEC(struct port_value) ports;
 	VEC(struct port_value) node_ports;
 	VEC(struct entity_ref) runs_on;
@@ -191,7 +201,7 @@ struct watch {
 
 struct estate {
 	struct entity entity;
-	const struct source *topology; /* NULL: documents without a topology */
+	const struct source *topology; /* NULL: known from machine files only */
 	struct str folder;             /* what it describes, workspace-relative; "" the whole workspace */
 	VEC(struct network *) networks;
 	VEC(struct cluster *) clusters;
@@ -203,6 +213,7 @@ struct estate {
 	VEC(struct connection) connections;
 	VEC(struct declared_fact) facts;
 	VEC(struct watch) watches;
+	VEC(struct range_value) pools; /* ranges of machine files that no network holds */
 	/* id or alias, lower case -> struct name_entry * (all entities that answer to it) */
 	struct map by_name;
 	struct declared_index *declared; /* set by fact, for its own use */
@@ -210,6 +221,15 @@ struct estate {
 
 struct name_entry {
 	VEC(struct entity *) entities;
+};
+
+/* One machine file that declares something, and how much. */
+struct machine_use {
+	const struct source *source;
+	const char *kind;
+	struct estate *estate;
+	size_t clusters, nodes, vips, versions, networks, pools, devices, services;
+	size_t unread; /* values that a template or variable stands for */
 };
 
 /* Title if there is one, else the id. */
@@ -409,11 +429,12 @@ struct model {
 	const struct sources *sources;
 	struct git_history *git; /* NULL: not asked for */
 	struct str title;
-	VEC(struct estate *) estates;     /* by id; none without a topology */
+	VEC(struct estate *) estates;     /* by id; none without a topology and machine files */
 	VEC(struct decision_log *) logs;  /* by folder */
 	VEC(struct decision *) decisions; /* by path */
 	VEC(struct page *) pages;         /* by path */
 	VEC(struct skipped) skipped;
+	VEC(struct machine_use) machines; /* by path */
 	VEC(struct watch *) watches;
 	struct map page_by_path; /* workspace path -> struct page * */
 	struct map decision_by_path;
@@ -429,6 +450,10 @@ struct decision *model_decision(const struct model *model, struct str path, long
 
 /* ---- the pass ---- */
 
+struct machine_part;
+/* True for a file that some kind of machine file may be, by its path alone where text.data is NULL. Cheap. */
+bool machine_may_be(const struct config *config, struct str path, struct str text);
+
 /* Syntax of every source, made in parallel: parsed[source id]. */
 struct parsed {
 	struct md *md;
@@ -436,6 +461,7 @@ struct parsed {
 	struct troubles troubles; /* of this source */
 	VEC(struct block_diagram) diagrams;
 	struct suppressions suppressions;
+	struct machine_part *machine; /* of a machine file; NULL: of no kind that is known */
 };
 
 struct syntax {
@@ -464,6 +490,8 @@ struct log_folders decisions_find_logs(struct model *model);
 /* topology.yaml: one estate, or NULL when there is no `estate:` key. */
 struct estate *topology_read(struct arena *arena, const struct config *config, const struct source *source,
 			     struct troubles *troubles);
+/* Names, references and where addresses live. Again after something was added. */
+void estate_bind(struct arena *arena, struct estate *estate);
 
 /* One ADR dialect: reads what it recognises; files of model/dialects/ register by existing. */
 

@@ -1,5 +1,5 @@
 /* Every source to syntax, in parallel: one job a source. */
-#include "model/model.h"
+#include "model/machine.h"
 
 struct parse_job {
 	const struct config *config;
@@ -101,6 +101,7 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 		break;
 	case SOURCE_DOT: parsed->graph = dot_parse(arena, source, whole, &parsed->troubles); break;
 	case SOURCE_MERMAID: parsed->graph = mermaid_parse(arena, source, whole, &parsed->troubles); break;
+	case SOURCE_MACHINE: parsed->machine = machine_read(arena, job->config, job->sources, source); break;
 	default: break;
 	}
 	suppressions_find(arena, source, &parsed->suppressions);
@@ -125,6 +126,8 @@ struct syntax *syntax_parse(struct arena *arena, const struct config *config, st
 			syntax->of[i] = *(struct parsed *)results[i].value;
 			continue;
 		}
+		if (loaded->sources.list.data[i]->kind == SOURCE_MACHINE)
+			continue; /* it declares nothing */
 		const char *kind = results[i].end == POOL_TIMEOUT  ? "md-timeout"
 				   : results[i].end == POOL_MEMORY ? "md-memory"
 								   : "md-crashed";

@@ -85,8 +85,6 @@ static void set_url(struct arena *arena, struct entity *entity, const char *fold
 
 static void estate_urls(struct arena *arena, struct estate *estate)
 {
-	if (!estate->topology)
-		return;
 	struct str id = file_name(arena, estate->entity.id.str);
 	estate->entity.url = str_format(arena, "estates/" STR_FMT "/index.html", STR_ARG(id));
 	for (size_t i = 0; i < estate->networks.n; i++)

@@ -59,8 +59,9 @@ static void every_key_is_read(void **state)
 	assert_int_equal(config.terms.list.n, 2);
 	assert_str(((struct word *)map_find(&config.statuses, STR("angenommen")))->str, "accepted");
 	assert_str(((struct word *)map_find(&config.statuses, STR("überholt")))->str, "superseded");
-	assert_str(config.sources.list.data[0].str, "m/*.yaml");
-	assert_str(config.source_kinds.data[0].kind.str, "ansible");
+	assert_str(config.sources.data[0].file.str, "m/*.yaml");
+	assert_str(config.sources.data[1].as.str, "ansible");
+	assert_true(config.only_sources);
 	assert_str(config.sources_exclude.list.data[0].str, "m/x.yaml");
 	assert_str(config.anchors.str, "gitlab");
 	assert_int_equal(config.stale_after_days, 180);

@@ -50,7 +50,7 @@ static struct str sources_of(const struct loaded *loaded)
 	for (size_t i = 0; i < loaded->sources.list.n; i++) {
 		const struct source *source = loaded->sources.list.data[i];
 		assert_int_equal(source->id, i);
-		buf_addf(&buf, "%c " STR_FMT "\n", "MTDdCPO"[source->kind], STR_ARG(source->path));
+		buf_addf(&buf, "%c " STR_FMT "\n", "MTDdCPAO"[source->kind], STR_ARG(source->path));
 	}
 	struct str text = buf_dup(arena, &buf);
 	buf_free(&buf);
@@ -202,6 +202,11 @@ static void with_content_its_folders_count(void **state)
 	assert_false(config.content.set);
 }
 
+static bool may_be_machine(const struct config *settled, struct str path, struct str text)
+{
+	return config_source_of(settled, path) && (!text.data || str_is(text, "all:"));
+}
+
 static void configuration_says_what_counts(void **state)
 {
 	static const char text[] =
@@ -216,14 +221,17 @@ static void configuration_says_what_counts(void **state)
 		{{"net.yaml", 8}, {"", 0}},
 		{{"tpl/page.html", 13}, {"", 0}},
 		{{"out/x.md", 8}, {"", 0}},
-		{{"m/h.yaml", 8}, {"", 0}},
+		{{"m/h.yaml", 8}, {"all:", 4}},
+		{{"m/other.yaml", 12}, {"none:", 5}},
+		{{"h.yaml", 6}, {"all:", 4}},
 		{{"lintel.yaml", 11}, {text, sizeof text - 1}},
 		{{"docs/topology.yaml", 18}, {"", 0}},
 	};
 	(void)state;
+	config.may_be_machine = may_be_machine;
 	struct loaded *loaded = load_memory(files, N(files));
 	assert_str(sources_of(loaded),
-		   "D d/x.gv\nM docs/a.md\nC lintel.yaml\nO m/h.yaml\nT net.yaml\nP tpl/page.html\n");
+		   "D d/x.gv\nM docs/a.md\nC lintel.yaml\nA m/h.yaml\nT net.yaml\nP tpl/page.html\n");
 	assert_ptr_equal(loaded->config_source, source_find(&loaded->sources, STR("lintel.yaml")));
 	assert_str(span_text(&loaded->sources, config.output.span), "out");
 	assert_str(span_path(&loaded->sources, config.output.span), "lintel.yaml");

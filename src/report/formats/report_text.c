@@ -201,6 +201,41 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 		add_facts(w, s->facts);
 }
 
+static void add_amount(struct buf *out, size_t n, const char *one, bool *first)
+{
+	if (n)
+		buf_addf(out, "%s%zu %s%s", *first ? " (" : ", ", n, one, n == 1 ? "" : "s");
+	*first &= !n;
+}
+
+/* The machine files that facts were judged against, those with nodes first. */
+static void add_machines(struct writer *w, const struct model *model)
+{
+	enum { SHOWN = 6 };
+	size_t shown = 0;
+	for (int with_nodes = 1; with_nodes >= 0; with_nodes--)
+		for (size_t i = 0; i < model->machines.n; i++) {
+			const struct machine_use *use = &model->machines.data[i];
+			bool first = true;
+			if ((use->nodes > 0) != (with_nodes == 1) || (shown == SHOWN && !w->report->verbose))
+				continue;
+			buf_adds(w->out, shown++ ? ", " : "truth from: ");
+			add_printable(w, use->source->path);
+			add_amount(w->out, use->nodes, "node", &first);
+			add_amount(w->out, use->vips, "VIP", &first);
+			add_amount(w->out, use->versions, "version", &first);
+			add_amount(w->out, use->networks, "network", &first);
+			add_amount(w->out, use->pools, "pool", &first);
+			add_amount(w->out, use->devices, "device", &first);
+			add_amount(w->out, use->services, "service", &first);
+			add_amount(w->out, use->unread, "template value", &first);
+			buf_adds(w->out, first ? "" : ")");
+		}
+	if (model->machines.n > shown)
+		buf_addf(w->out, " and %zu more", model->machines.n - shown);
+	buf_adds(w->out, shown ? "\n" : "");
+}
+
 static void add_skipped(struct writer *w, const struct model *model)
 {
 	enum { SHOWN = 5 };
@@ -223,6 +258,7 @@ static void add_summary(struct writer *w)
 	add_count(w->out, s.infos, "info", "infos", &first);
 	buf_adds(w->out, first ? "no findings\n" : "\n");
 	add_looked_at(w, &s);
+	add_machines(w, c->model);
 	add_skipped(w, c->model);
 	if (c->git && !c->git->present && c->git->why.size) {
 		buf_adds(w->out, "no git data: ");

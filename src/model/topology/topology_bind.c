@@ -1,5 +1,5 @@
 /* Names of one estate: the index of ids and aliases, references, the networks that addresses live in, what is used. */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 /* ---- names ---- */
 
@@ -310,9 +310,30 @@ static void bind_addresses(struct topology *topology)
 	spread_use(&binder);
 }
 
+/* Everything that connections can touch starts from none. */
+static void forget_connections(struct estate *estate)
+{
+	for (size_t i = 0; i < estate->connections.n; i++) {
+		const struct connection *connection = &estate->connections.data[i];
+
+		if (connection->from.entity)
+			connection->from.entity->connections = 0;
+		if (connection->to.entity)
+			connection->to.entity->connections = 0;
+	}
+}
+
 void topology_bind(struct topology *topology)
 {
 	index_names(topology);
 	bind_refs(topology);
 	bind_addresses(topology);
+}
+
+void estate_bind(struct arena *arena, struct estate *estate)
+{
+	struct topology topology = {.arena = arena, .estate = estate};
+
+	forget_connections(estate);
+	topology_bind(&topology);
 }

@@ -1,5 +1,5 @@
 /* Devices, services, zones, groups and retired names in topology.yaml. */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 #define ADDRESSES "an address, a list of addresses, or a mapping of network to address"
 

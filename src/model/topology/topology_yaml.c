@@ -1,5 +1,5 @@
 /* topology.yaml to one estate: the keys at the top, and what stands in rows (connections, facts, watch). */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 /* ---- connections ---- */
 

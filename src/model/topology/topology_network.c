@@ -1,5 +1,5 @@
 /* Networks, their ranges, and addresses of topology.yaml. */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 struct entity_ref topology_ref(const struct yaml *scalar, enum entity_kind wanted)
 {

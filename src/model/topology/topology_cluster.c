@@ -1,5 +1,5 @@
 /* Clusters and their nodes in topology.yaml. */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 /* ---- nodes ---- */
 

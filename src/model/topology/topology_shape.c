@@ -1,5 +1,5 @@
 /* Shapes of values in topology.yaml: words, lists, mappings with known keys, collections keyed by id. */
-#include "model/sources/topology.h"
+#include "model/topology/topology.h"
 
 #define MAX_KEYS 48
 
