@@ -424,6 +424,10 @@ void phrase_state(struct phrase *phrase, const struct claim *claim)
 				      .doubt = claim->doubt};
 	if (phrase_has(phrase, claim->from, "single|a|an"))
 		statement.value.str = STR("1");
+	else if (claim->attribute->type == TYPE_TEXT && first->kind == TOKEN_NUMBER &&
+		 isalpha((unsigned char)phrase->run->text.data[first->from]))
+		statement.value.str = str_format(phrase->sink->arena, "%lld" STR_FMT, first->number,
+						 STR_ARG(str_sub(phrase->run->text, first->to, last->to - first->to)));
 	if (phrase_has(phrase, claim->from, "both"))
 		statement.value.str = STR("2");
 	if (!statement.why && (run_marks(phrase->run, first->from, last->to) & RUN_STRUCK))

@@ -107,5 +107,7 @@ void read_addresses(struct phrase *phrase);
 void read_versions(struct phrase *phrase);
 void read_placements(struct phrase *phrase);
 void read_vips(struct phrase *phrase);
+void read_settings(struct phrase *phrase);
+void read_possessions(struct phrase *phrase);
 
 #endif

@@ -69,6 +69,8 @@ static void read_phrase(struct phrase *phrase)
 	read_tallies(phrase);
 	read_addresses(phrase);
 	read_vips(phrase);
+	read_settings(phrase);
+	read_possessions(phrase);
 	read_versions(phrase);
 	read_placements(phrase);
 }
@@ -120,19 +122,20 @@ static bool may_count(const struct tokens *tokens, size_t i, struct str text)
 	return false;
 }
 
-/* False when no part of the form finds what its claims are made of: a bracket, a count, a version, names. */
+/* False when no part of the form finds what its claims are made of: a bracket, a count, a version, a name and a number. */
 static bool may_claim(const struct tokens *tokens, struct str text)
 {
-	size_t names = 0, addresses = 0;
+	size_t names = 0, addresses = 0, numbers = 0;
 	for (size_t i = 0; i < tokens->list.n; i++) {
 		const struct token *token = &tokens->list.data[i];
 		names += token->kind == TOKEN_NAME;
+		numbers += token->kind == TOKEN_NUMBER || token->kind == TOKEN_OTHER;
 		addresses += token->kind == TOKEN_ADDRESS || token->kind == TOKEN_PREFIX;
 		if ((token->kind == TOKEN_MARK && token->mark == '(') || (token->kind == TOKEN_VERSION && i) ||
 		    (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
 			return true;
 	}
-	return names > 1 || addresses;
+	return names > 1 || addresses || (names && numbers);
 }
 
 static void read_block(const struct run *run, const struct tokens *tokens, const struct phrase *model)
