@@ -11,6 +11,11 @@ struct component_entry {
 	bool several;
 };
 
+struct vlan_entry {
+	struct network *network;
+	bool several;
+};
+
 struct declared_index {
 	struct map facts;      /* fact_key(), or "=" and an attribute -> struct declared_facts * */
 	struct map components; /* lower case -> struct component_entry * */
@@ -18,6 +23,7 @@ struct declared_index {
 	struct map clusters;   /* bytes of the pointer -> struct cluster_sums * */
 	struct runners *runners;
 	struct map networks; /* prefix_key() -> struct network * */
+	struct map vlans;    /* digits -> struct vlan_entry * */
 	bool lengths[2][MAX_BITS + 1];
 	long long decisions, by_status[STATUSES];
 	struct count_value nodes; /* of all clusters; not present when one does not say */
@@ -80,6 +86,29 @@ static void prefix_key(struct prefix prefix, char key[PREFIX_KEY])
 	key[1] = (char)prefix.bits;
 	for (size_t i = 0; i < sizeof prefix.base.bytes; i++)
 		key[2 + i] = (char)prefix.base.bytes[i];
+}
+
+static void index_vlans(struct arena *arena, struct declared_index *index, const struct estate *estate)
+{
+	for (size_t i = 0; i < estate->networks.n; i++) {
+		struct str vlan = estate->networks.data[i]->vlan.str;
+		struct vlan_entry *entry = vlan.size ? map_find(&index->vlans, vlan) : NULL;
+		if (entry)
+			entry->several = true;
+		if (entry || !vlan.size)
+			continue;
+		entry = NEW(arena, struct vlan_entry);
+		entry->network = estate->networks.data[i];
+		map_put(&index->vlans, vlan, entry);
+	}
+}
+
+struct entity *declared_vlan(const struct estate *estate, struct str number)
+{
+	if (str_starts_nocase(number, STR("vlan")))
+		number = str_trim_left(str_from_off(number, strlen("vlan")));
+	const struct vlan_entry *entry = estate->declared ? map_find(&estate->declared->vlans, number) : NULL;
+	return entry && !entry->several ? &entry->network->entity : NULL;
 }
 
 static void index_networks(struct arena *arena, struct declared_index *index, const struct estate *estate)
@@ -193,10 +222,11 @@ void declared_index(struct arena *arena, struct model *model)
 		struct estate *estate = model->estates.data[i];
 		struct declared_index *index = NEW(arena, struct declared_index);
 		index->facts.arena = index->components.arena = index->hosts.arena = arena;
-		index->clusters.arena = index->networks.arena = arena;
+		index->clusters.arena = index->networks.arena = index->vlans.arena = arena;
 		index_clusters(arena, index, estate);
 		index_services(arena, index, estate);
 		index_networks(arena, index, estate);
+		index_vlans(arena, index, estate);
 		index_facts(arena, index, estate);
 		index->runners = runners_index(arena, estate);
 		estate->declared = index;
@@ -298,7 +328,7 @@ static void declare_node(struct question *question, const struct node *node)
 		{"cpu", node->cpu},
 		{"gpu", node->gpu_model},
 		{"role", node->role},
-		{"platform", node->platform},
+		{"platform", node->platform.str.size ? node->platform : cluster->platform},
 		{"zone", node->zone},
 		{"cluster", cluster->entity.id},
 		{"architecture", node->architecture.str.size ? node->architecture : cluster->architecture},

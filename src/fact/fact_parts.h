@@ -131,6 +131,11 @@ struct str bare_name(struct str text);
 /* `storm: 192.168.100.25`: states what the value's own form says of the subject. */
 void state_by_form(struct fact_sink *sink, const struct statement *statement);
 
+/* States it, and what the value says besides: the port of a URL, the versions of a platform. */
+void state_value(struct fact_sink *sink, const struct statement *statement);
+/* The network that a cell stands for under a head: by its declared prefix, or the number of its VLAN; NULL: none. */
+struct entity *network_by_value(const struct fact_sink *sink, struct str head, struct str text);
+
 /* ---- tables ---- */
 
 enum { TABLE_COLUMNS = 32 };
@@ -205,6 +210,8 @@ void sightings_find(struct fact_sink *sink, const struct known *known);
 struct word value_narrow(const struct model *model, struct word word, const struct fact_value *value);
 /* Makes what is declared quick to ask for; before any fact is judged. */
 void declared_index(struct arena *arena, struct model *model);
+/* The one network that declares this VLAN, written as a number; NULL: none, or several. */
+struct entity *declared_vlan(const struct estate *estate, struct str number);
 /* The network that has exactly this prefix; NULL: none. */
 const struct network *declared_network_of(const struct estate *estate, struct prefix prefix);
 /* Entries of `facts:` with that attribute, in file order. */

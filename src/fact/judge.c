@@ -287,6 +287,19 @@ static void reread(struct arena *arena, struct fact *fact, struct fact_value *pa
 	*parsed = other;
 }
 
+/* False for an endpoint of a cluster that is a node's own address. */
+static bool is_api_address(const struct fact *fact, struct address address)
+{
+	const struct cluster *cluster = (const struct cluster *)fact->subject;
+	for (size_t i = 0; fact->subject->kind == ENTITY_CLUSTER && i < cluster->nodes.n; i++) {
+		const struct node *node = cluster->nodes.data[i];
+		for (size_t k = 0; k < node->addresses.n; k++)
+			if (node->addresses.data[k].valid && address_eq(node->addresses.data[k].address, address))
+				return false;
+	}
+	return true;
+}
+
 static void judge_declared(struct arena *arena, const struct model *model, struct fact *fact,
 			   const struct fact_value *parsed, const struct estate *estate)
 {
@@ -299,7 +312,9 @@ static void judge_declared(struct arena *arena, const struct model *model, struc
 	switch (fact->attribute->type) {
 	case TYPE_ADDRESS: {
 		struct address wrong = judge_addresses(fact, parsed, estate, &declared);
-		if (wrong.family && parsed->addresses.n > 1)
+		if (wrong.family && str_is(fact->detail, "endpoint") && !is_api_address(fact, wrong))
+			leave(fact, "perhaps another endpoint");
+		else if (wrong.family && parsed->addresses.n > 1)
 			point_at(model, fact, wrong);
 		break;
 	}

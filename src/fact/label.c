@@ -63,6 +63,16 @@ static bool says_nothing(struct str component)
 	return !component.size;
 }
 
+/* "API endpoint" may also be a node's own address. */
+static bool says_virtual(struct str words)
+{
+	static const char *const said[] = {"vip", "virtual", "shared", "floating"};
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (str_find_nocase(words, str_from(said[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 struct label label_find(struct fact_sink *sink, struct str words, enum entity_kind subject)
 {
 	struct label label = {.attribute = attribute_find(words, subject)};
@@ -70,6 +80,8 @@ struct label label_find(struct fact_sink *sink, struct str words, enum entity_ki
 	bool unit = is_unit(split.inside);
 	if (unit)
 		label.unit = split.inside;
+	if (label.attribute && strcmp(label.attribute->name, "vip") == 0 && !says_virtual(words))
+		label.detail = STR("endpoint");
 	if (label.attribute)
 		return label;
 	if (split.inside.size && (label.attribute = attribute_find(split.base, subject))) {

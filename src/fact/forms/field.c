@@ -302,7 +302,7 @@ static void state_field(struct reader *reader, const struct field *field, uint32
 		statement.attribute = label.attribute;
 		statement.detail = label.detail;
 		statement.value = label_value(sink, &label, value);
-		fact_state(sink, &statement);
+		state_value(sink, &statement);
 		return;
 	}
 	statement.subject = subject_named(sink, field->key,

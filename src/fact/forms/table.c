@@ -40,6 +40,8 @@ struct column {
 	const char *why;
 	unsigned looked; /* bits of kinds */
 	struct label labels[ENTITY_KINDS];
+	bool has_component;     /* looked for */
+	struct label component; /* of a node: the version of a component that a cluster declares */
 };
 
 struct table {
@@ -56,6 +58,7 @@ struct table {
 	struct entity *sole; /* the estate's only cluster, when a table of keys and values is about it; else NULL */
 	/* of the row that is read */
 	struct table_row row;
+	size_t bound_column; /* that names the row's subject */
 	struct word cells[TABLE_COLUMNS];
 	bool have[TABLE_COLUMNS];
 };
@@ -77,6 +80,22 @@ static const struct label *column_label(struct table *table, size_t column, enum
 		of->looked |= KIND_BIT(kind);
 	}
 	return &of->labels[kind];
+}
+
+/* "Talos" over versions of nodes. */
+static const struct label *component_label(struct table *table, size_t column)
+{
+	struct column *of = &table->columns[column];
+	const struct estate *estate = table->sink->page->estate;
+	if (!of->has_component && estate) {
+		bool several = false;
+		struct str component = version_component(table->sink->arena, of->head.str);
+		const struct entity *entity = declared_component(estate, component, &several);
+		if ((entity && entity->kind == ENTITY_CLUSTER) || several)
+			of->component = (struct label){.attribute = attribute_named("version"), .detail = component};
+	}
+	of->has_component = true;
+	return &of->component;
 }
 
 /* ---- statements ---- */
@@ -104,7 +123,7 @@ static void state_cell(struct table *table, const struct about *about, const str
 				      .form = FORM_TABLE,
 				      .why = why,
 				      .block = table->node};
-	fact_state(table->sink, &statement);
+	state_value(table->sink, &statement);
 }
 
 static bool has_address(struct fact_sink *sink, const struct entity *entity)
@@ -139,8 +158,10 @@ static void state_row(struct table *table, const struct about *about, enum entit
 {
 	bool asked = false, another = false;
 	for (size_t i = 0; i < table->row.n && i < table->n; i++) {
-		const struct label *label = i == table->name_column ? NULL : column_label(table, i, kind);
+		const struct label *label = i == table->bound_column ? NULL : column_label(table, i, kind);
 		struct label own = {0};
+		if (label && !label->attribute && about->subject && kind == ENTITY_NODE)
+			label = component_label(table, i);
 		if (label && !label->attribute && declares_more(about->subject)) {
 			own = label_find_for(table->sink, table->columns[i].head.str, about->subject);
 			label = &own;
@@ -157,14 +178,84 @@ static void state_row(struct table *table, const struct about *about, enum entit
 	}
 }
 
+/* `| Whisper | elminster |` under "Model" and "Node": the row is about the node, and says what runs on it. */
+static void state_placement(struct table *table)
+{
+	struct column *column = &table->columns[0];
+	struct word name = cell(table, 0);
+	if (!table->name_column || !table->head_asks || attribute_find(column->head.str, ENTITY_NODE))
+		return;
+	struct about about = {.subject = subject_named(table->sink, name.str, KIND_BIT(ENTITY_SERVICE))};
+	if (!about.subject || is_struck(table->sink->page->md, table->row.node[0]))
+		return;
+	const char *why = table->context.why ? table->context.why : column->why;
+	for (size_t i = 1; i < table->row.n && i < table->n; i++) {
+		const struct label *label = column_label(table, i, ENTITY_SERVICE);
+		const char *attribute = label->attribute ? label->attribute->name : "";
+		if (strcmp(attribute, "runs on") == 0 || strcmp(attribute, "host") == 0)
+			state_cell(table, &about, label, i, why ? why : table->columns[i].why);
+	}
+}
+
+/* A row of a table of networks that names none: the network is known by its prefix or its VLAN. */
+static struct entity *find_network(struct table *table)
+{
+	const struct attribute *first = attribute_find(table->columns[0].head.str, ENTITY_NETWORK);
+	struct entity *found = NULL;
+	if (table->head_asks ? table->kinds != KIND_BIT(ENTITY_NETWORK)
+			     : !first || (first->type != TYPE_PREFIX && first->type != TYPE_NUMBER &&
+					  strcmp(first->name, "bridge") != 0))
+		return NULL;
+	for (size_t i = 0; i < table->row.n && i < table->n && !found; i++) {
+		bool names = subject_kinds(table->columns[i].head.str) ||
+			     str_eq_nocase(table->columns[i].head.str, STR("name"));
+		found = names ? subject_named(table->sink, cell(table, i).str, KIND_BIT(ENTITY_NETWORK)) : NULL;
+		table->bound_column = i;
+	}
+	for (size_t i = 0; i < table->row.n && i < table->n && !found; i++) {
+		found = network_by_value(table->sink, table->columns[i].head.str, cell(table, i).str);
+		table->bound_column = i;
+	}
+	return found;
+}
+
+/* `| Talos | v1.12.1 |` under "Component" and "Version": of the section's cluster, or of what declares that version. */
+static void read_component(struct table *table)
+{
+	bool several = false;
+	const struct estate *estate = table->sink->page->estate;
+	struct str name = bare_name(cell(table, table->name_column).str);
+	struct entity *section = table->context.subject;
+	struct about about = {0};
+	if (!estate || !name.size || name.size > 40)
+		return;
+	struct label label = {.attribute = attribute_named("version"),
+			      .detail = version_component(table->sink->arena, name)};
+	about.subject = declared_component(estate, label.detail, &several);
+	if (section && section->kind == ENTITY_CLUSTER && (several || about.subject))
+		about.subject = section;
+	for (size_t i = 0; about.subject && i < table->row.n && i < table->n; i++) {
+		const struct label *column = column_label(table, i, ENTITY_CLUSTER);
+		if (i != table->name_column && column->attribute == label.attribute && !column->detail.size)
+			state_cell(table, &about, &label, i,
+				   table->context.why ? table->context.why : table->columns[i].why);
+	}
+}
+
 static void read_row(struct table *table)
 {
 	if (table->name_column >= table->row.n)
 		return;
 	struct word name = cell(table, table->name_column);
 	struct about about = {.subject = subject_named(table->sink, name.str, table->kinds)};
+	table->bound_column = table->name_column;
+	if (!about.subject && table->sink->page->estate)
+		about.subject = find_network(table);
 	if (!about.subject && table->unbound_kind != ENTITY_KINDS)
 		about.unbound = unbound_name(table->sink, name, table->unbound_kind);
+	state_placement(table);
+	if (!about.subject)
+		read_component(table);
 	if ((!about.subject && !about.unbound.str.size) ||
 	    is_struck(table->sink->page->md, table->row.node[table->name_column]))
 		return;
@@ -199,7 +290,7 @@ static bool read_pair(struct table *table)
 		about.subject = label.attribute ? &table->sink->page->estate->entity : NULL;
 		if (!label.attribute && estate->clusters.n == 1) {
 			label = label_find(table->sink, key.str, ENTITY_CLUSTER);
-			if (label.attribute && is_of_sole_cluster(label.attribute))
+			if (label.attribute && !label.detail.size && is_of_sole_cluster(label.attribute))
 				about.subject = &estate->clusters.data[0]->entity;
 		}
 	}
