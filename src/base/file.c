@@ -128,7 +128,8 @@ static mode_t mode_for(const char *path)
 	return 0666 & ~mask;
 }
 
-int file_replace(const char *path, struct str bytes)
+/* A temporary file beside `path` that holds the bytes; its name, to be freed, or NULL and errno. */
+static char *write_beside(const char *path, struct str bytes)
 {
 	static const char name[] = ".lintel-XXXXXX";
 	const char *slash = strrchr(path, '/');
@@ -142,19 +143,54 @@ int file_replace(const char *path, struct str bytes)
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0) {
 		error = errno;
-		free(temporary);
-		return error;
+	} else {
+		if (fchmod(fd, mode_for(path)) != 0)
+			error = errno;
+		if (error == 0)
+			error = write_and_close(fd, bytes);
+		else
+			close(fd);
+		if (error != 0)
+			unlink(temporary);
 	}
-	if (fchmod(fd, mode_for(path)) != 0)
-		error = errno;
 	if (error == 0)
-		error = write_and_close(fd, bytes);
-	else
-		close(fd);
-	if (error == 0 && rename(temporary, path) != 0)
+		return temporary;
+	free(temporary);
+	errno = error;
+	return NULL;
+}
+
+int file_replace(const char *path, struct str bytes)
+{
+	char *temporary = write_beside(path, bytes);
+	int error = 0;
+
+	if (!temporary)
+		return errno;
+	if (rename(temporary, path) != 0) {
 		error = errno;
-	if (error != 0)
 		unlink(temporary);
+	}
+	free(temporary);
+	return error;
+}
+
+int file_create(const char *path, struct str bytes)
+{
+	char *temporary = write_beside(path, bytes);
+	int error = 0;
+
+	if (!temporary)
+		return errno;
+	/* A second name never replaces a file; where there are no second names, a rename that must not either. */
+	if (link(temporary, path) != 0) {
+		error = errno;
+		if (error != EEXIST && renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0) {
+			free(temporary);
+			return 0;
+		}
+	}
+	unlink(temporary);
 	free(temporary);
 	return error;
 }

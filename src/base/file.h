@@ -18,6 +18,8 @@ struct file_content file_read(struct arena *arena, const char *path, size_t limi
 int file_write(const char *path, struct str bytes);
 /* Temporary name beside it, fsync not asked, then rename; returns 0 or errno. Keeps the mode of an existing file. */
 int file_replace(const char *path, struct str bytes);
+/* A new file, whole or not at all; EEXIST when something stands there already. */
+int file_create(const char *path, struct str bytes);
 /* Makes a folder and its parents; 0 or errno. */
 int file_make_dirs(const char *path);
 /* Removes a folder and all below it, never following links; 0 or the first errno. */

@@ -32,7 +32,12 @@ enum option_id {
 	OPT_VERSION,
 	OPT_NO_GIT,
 	OPT_FIX,
-	OPT_DRY_RUN
+	OPT_DRY_RUN,
+	OPT_WRITE,
+	OPT_LOG,
+	OPT_TEMPLATE,
+	OPT_NEW,
+	OPT_STATUS
 };
 
 /* One row an option: parsing, help and checks read it. */
@@ -59,7 +64,13 @@ static const struct option_row {
 	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON,
 	 "error, warning or info: exit 1 from there on (default error)"},
 	{"fix", OPT_FIX, NULL, TAKES_FIX, "correct the files where a finding says how, then report what is left"},
-	{"dry-run", OPT_DRY_RUN, NULL, TAKES_FIX, "with --fix: print the corrections as a unified diff, write no file"},
+	{"dry-run", OPT_DRY_RUN, NULL, TAKES_FIX | TAKES_RECORD,
+	 "print the changes as a unified diff, write no file; check: with --fix"},
+	{"log", OPT_LOG, "DIR", TAKES_RECORD, "the decision log; else the nearest one"},
+	{"template", OPT_TEMPLATE, "T", TAKES_RECORD, "new: madr, nygard or a file; else the log's own"},
+	{"new", OPT_NEW, "TITLE", TAKES_RECORD, "supersede: write the successor too"},
+	{"status", OPT_STATUS, "STATUS", TAKES_RECORD, "new: proposed (default), accepted, draft ..."},
+	{"write", OPT_WRITE, NULL, TAKES_RECORD, "renumber: do it; without, the changes are shown"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -98,8 +109,9 @@ void cmd_print_help(FILE *out)
 
 void cmd_print_command_help(FILE *out, const struct command *command)
 {
-	fprintf(out, "Usage: lintel %s [OPTION...]%s%s\n\n%s.\n\nOptions:\n", command->name,
-		*command->arguments ? " " : "", command->arguments, command->summary);
+	fprintf(out, "Usage: lintel %s [OPTION...]%s%s\n\n%s.\n\n%sOptions:\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->summary,
+		command->details ? command->details : "");
 	print_options(out, command->takes);
 }
 
@@ -142,6 +154,11 @@ static void set_option(struct options *options, const struct option_row *row, co
 	case OPT_NO_GIT: options->no_git = true; break;
 	case OPT_FIX: options->fix = true; break;
 	case OPT_DRY_RUN: options->dry_run = true; break;
+	case OPT_WRITE: options->write = true; break;
+	case OPT_LOG: options->log = value; break;
+	case OPT_TEMPLATE: options->template = value; break;
+	case OPT_NEW: options->title = value; break;
+	case OPT_STATUS: options->status = value; break;
 	case OPT_FAIL_ON:
 		if (!severity_parse(str_from(value), &options->fail_on) || options->fail_on == SEVERITY_OFF)
 			world_usage("--fail-on takes error, warning or info, not '%s'", value);

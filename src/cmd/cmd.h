@@ -18,8 +18,12 @@ struct options {
 	enum color color;
 	unsigned jobs;
 	bool strict, quiet, verbose, no_git;
-	bool fix, dry_run;
-	char **arguments; /* what is no option */
+	bool fix, dry_run, write;
+	const char *log;      /* --log */
+	const char *template; /* --template */
+	const char *title;    /* --new */
+	const char *status;   /* --status */
+	char **arguments;     /* what is no option */
 	int n_arguments;
 };
 
@@ -32,13 +36,15 @@ enum option_bit {
 	TAKES_FAIL_ON = 16,
 	TAKES_STRICT = 32,
 	READS_NO_WORKSPACE = 64,
-	TAKES_FIX = 128
+	TAKES_FIX = 128,
+	TAKES_RECORD = 256
 };
 
 struct command {
 	const char *name;
 	const char *arguments;            /* for usage: "[PATH...]" */
 	const char *summary;              /* one line */
+	const char *details;              /* for `lintel help NAME`: paragraphs; NULL: none */
 	unsigned takes;                   /* enum option_bit */
 	int min_arguments, max_arguments; /* max -1: any number */
 	int (*run)(const struct options *options);

@@ -177,6 +177,9 @@ struct edited {
 	size_t skipped; /* edits left out */
 };
 
+/* True when no part of a path below `root` is a symbolic link, so that nothing else is written to; what is not there yet
+ * is none. */
+bool edits_path_is_plain(struct arena *arena, const char *root, struct str path);
 /* Reads the file again and edits its own bytes. A file that a symbolic link leads to, or that has changed since it was
  * loaded, is left alone. */
 struct edited edits_read(struct arena *arena, const char *root, const struct source *source, const struct edits *edits);

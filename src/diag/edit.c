@@ -44,15 +44,16 @@ struct str edits_apply(struct arena *arena, const struct source *source, const s
 
 /* ---- files ---- */
 
-/* True when no part of the path below `root` is a symbolic link, so that nothing else is written to. */
-static bool path_is_plain(struct arena *arena, const char *root, struct str path)
+bool edits_path_is_plain(struct arena *arena, const char *root, struct str path)
 {
 	for (size_t i = 1; i <= path.size; i++) {
 		struct stat info;
 		if (i < path.size && path.data[i] != '/')
 			continue;
 		struct str part = path_join(arena, str_from(root), str_sub(path, 0, i));
-		if (lstat(str_to_c(arena, part), &info) != 0 || S_ISLNK(info.st_mode))
+		if (lstat(str_to_c(arena, part), &info) != 0)
+			return errno == ENOENT;
+		if (S_ISLNK(info.st_mode))
 			return false;
 	}
 	return path.size > 0;
@@ -72,7 +73,7 @@ static bool is_file_of(struct str bytes, struct str text)
 struct edited edits_read(struct arena *arena, const char *root, const struct source *source, const struct edits *edits)
 {
 	struct edited edited = {.source = source};
-	if (path_is_outside(path_normal(arena, source->path)) || !path_is_plain(arena, root, source->path)) {
+	if (path_is_outside(path_normal(arena, source->path)) || !edits_path_is_plain(arena, root, source->path)) {
 		edited.why = "it is reached through a symbolic link";
 		return edited;
 	}

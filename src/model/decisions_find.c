@@ -165,8 +165,9 @@ static bool is_markdown(const struct page *page)
 }
 
 /* First line of .adr-dir, `adrFolder:` of .log4brains.yml: folders, relative to the file's own. */
-static void add_named_folders(struct model *model, struct log_folders *named)
+struct log_folders decisions_named_folders(struct model *model)
 {
+	struct log_folders named = {0};
 	const struct listing *listing = model->loaded->listing;
 	for (size_t i = 0; listing && i < listing->list.n; i++) {
 		const struct entry *entry = &listing->list.data[i];
@@ -186,12 +187,13 @@ static void add_named_folders(struct model *model, struct log_folders *named)
 			while (folder.size && strchr("\"'/", folder.data[folder.size - 1]))
 				folder.size--;
 			if (folder.size)
-				vec_add(model->arena, &named->list,
+				vec_add(model->arena, &named.list,
 					path_join(model->arena, path_dir(entry->path), folder));
 			if (adr_dir)
 				break;
 		}
 	}
+	return named;
 }
 
 static bool is_under_log_name(struct str folder)
@@ -262,7 +264,7 @@ struct log_folders decisions_find_logs(struct model *model)
 	struct map by_folder = {.arena = model->arena};
 	bool set = model->config->decisions.set;
 	if (!set)
-		add_named_folders(model, &named);
+		named = decisions_named_folders(model);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		const struct page *page = model->pages.data[i];
 		struct str folder = path_dir(page->source->path);
@@ -285,4 +287,12 @@ struct log_folders decisions_find_logs(struct model *model)
 	if (folders.list.n)
 		qsort(folders.list.data, folders.list.n, sizeof *folders.list.data, folder_cmp);
 	return folders;
+}
+
+bool decisions_folder_is_log(struct model *model, struct str folder)
+{
+	if (model->config->decisions.set)
+		return config_matches(&model->config->decisions, path_join(model->arena, folder, STR("0001-x.md")));
+	struct log_folders named = decisions_named_folders(model);
+	return is_expected(model, folder, &named);
 }

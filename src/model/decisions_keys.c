@@ -311,6 +311,7 @@ struct key_read key_read(struct str line)
 	if (colon == SIZE_MAX && !bare_date)
 		return read;
 	read.key = key;
+	read.bare = bare_date;
 	read.end = bare_date ? at : skip_emphasis(line, close + colon);
 	return read;
 }

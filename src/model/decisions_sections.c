@@ -115,9 +115,10 @@ static void status_block(const struct md *md, const struct block *block, size_t 
 	struct key_read read = key_read(quoted_line(block->raw));
 	struct str value = before_fields(block->raw);
 	paragraph_fields(md, block, true, fields);
-	if (read.key && read.key->key != KEY_RELATION)
+	bool dated = read.bare && status_is_known(status_parse(fields->config, value));
+	if (read.key && read.key->key != KEY_RELATION && !dated)
 		return;
-	if (*at == FIELDS_MAX && fields->n < FIELDS_MAX && !read.key) {
+	if (*at == FIELDS_MAX && fields->n < FIELDS_MAX && (!read.key || dated)) {
 		*at = fields->n;
 		add(fields, md, &status_key, PLACE_SECTION, value);
 	} else if (*at < FIELDS_MAX && !statements_say_superseded(fields->list[*at].value.str) &&

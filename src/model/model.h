@@ -448,6 +448,75 @@ struct estate *model_estate_of(const struct model *model, struct str path);
 /* The record with this number in the log that `path` belongs to or whose estate it shares. *n says how many answer; NULL unless exactly one. */
 struct decision *model_decision(const struct model *model, struct str path, long long number, size_t *n);
 
+/* ---- writing records ---- */
+
+/* A record that others refer to: one of the model, or one that is about to be written. */
+struct record_ref {
+	struct str path;    /* in the workspace */
+	struct str id;      /* as in its file name: "0007", "adr-0012", a slug */
+	struct str heading; /* of its title, the number included */
+	struct str title;
+	long long number; /* -1: none */
+};
+struct record_ref record_ref_of(const struct decision *decision);
+
+/* How the records of a log are written, so that what is added looks like the rest: places, words of the statuses, verbs,
+ * texts of links, headings. */
+struct record_style;
+/* `log` NULL, or without records: Nygard's form. Costs a scan of the log. */
+const struct record_style *record_style_read(struct arena *arena, const struct model *model,
+					     const struct decision_log *log);
+
+/* One record that is to say something else: edits of md->source. */
+struct record_writer {
+	struct arena *arena;
+	const struct record_style *style;
+	const struct md *md;
+	struct edits *edits;
+};
+/* Every place that says the status says this one; where there is none it is added. */
+void record_write_status(struct record_writer *writer, enum status status);
+/* The status says that `by` supersedes the record; statements that it held stay. */
+void record_write_superseded(struct record_writer *writer, const struct record_ref *by);
+/* States a relation where the dialect has its place. `verb` empty: the word that the log uses for that kind. */
+void record_write_relation(struct record_writer *writer, enum relation_kind kind, struct str verb,
+			   const struct record_ref *target);
+/* The relation that a verb states: "Amends", "superceded by"; RELATION_KINDS: none that is read. */
+enum relation_kind relation_of_verb(struct str verb);
+/* "Supersedes" as this log spells it. */
+struct str record_verb(const struct record_style *style, enum relation_kind kind);
+
+/* What a new record is made of. */
+struct record_new {
+	struct str title;
+	long long number;  /* -1: none */
+	struct str digits; /* the number as file names of the log write it */
+	struct str date;   /* YYYY-MM-DD */
+	enum status status;
+};
+/* The title's heading as the log writes it: "7. Use X", "ADR-0007: Use X". */
+struct str record_new_heading(struct arena *arena, const struct record_style *style, const struct record_new *record);
+/* A whole record in the form of the log. */
+struct str record_new_text(struct arena *arena, const struct record_style *style, const struct record_new *record);
+/* The same in a named form, "nygard" or "madr"; data NULL: no such form. */
+struct str record_new_form(struct arena *arena, const struct record_style *style, const char *form,
+			   const struct record_new *record);
+/* A template filled in: the words NUMBER, TITLE, DATE and STATUS of adr-tools, or the title, status and date where
+ * MADR, log4brains and others have placeholders. */
+struct str record_new_filled(struct arena *arena, const struct record_style *style, struct str text,
+			     const struct record_new *record);
+/* The template of a log, by its usual names; NULL: none. */
+const struct source *record_template(const struct model *model, struct str folder);
+
+/* True for a folder whose markdown files are read as records: by configuration, by its name, or named by .adr-dir or
+ * .log4brains.yml, even while it is empty. */
+bool decisions_folder_is_log(struct model *model, struct str folder);
+/* The folders that .adr-dir and .log4brains.yml name, in file order. */
+struct log_folders {
+	VEC(struct str) list;
+};
+struct log_folders decisions_named_folders(struct model *model);
+
 /* ---- the pass ---- */
 
 struct machine_part;
@@ -482,9 +551,6 @@ struct model *model_build(struct arena *arena, const struct config *config, stru
 /* Decides which pages of the logs are records, reads them, fills logs, decisions, skipped and page->decision. Pages, estates and URLs stand already. */
 void decisions_build(struct model *model);
 /* Finds the folders that are decision logs (configuration, names, .adr-dir, .log4brains.yml, three files that read as records). */
-struct log_folders {
-	VEC(struct str) list;
-};
 struct log_folders decisions_find_logs(struct model *model);
 
 /* topology.yaml: one estate, or NULL when there is no `estate:` key. */

@@ -94,6 +94,7 @@ struct key_read {
 	const struct record_key *key; /* NULL: the line does not begin with a field */
 	size_t end;                   /* where the value starts */
 	bool bold;
+	bool bare; /* a date without a colon: "Accepted on 2017-12-11" */
 };
 /* "Status: x", "**Status:** x", "**Status**: x", "Status - Accepted", "Date 09/04/2018" */
 struct key_read key_read(struct str line);
@@ -202,6 +203,40 @@ bool status_is_alone(const struct config *config, struct str text);
 /* Text without emphasis, emoji, comments, struck parts, and with links cut to their text; blanks are single.
  * At most PLAIN_MAX bytes; lives in `buffer`. */
 struct str statement_plain(struct str text, char buffer[PLAIN_MAX]);
+
+/* ---- writing ---- */
+
+/* What a link to a record reads. */
+enum link_form { LINK_HEADING, LINK_TITLE, LINK_ID, LINK_STEM, LINK_BARE_ID, LINK_FORMS };
+
+enum { IN_BODY, IN_FRONT, IN_EITHER };
+
+struct record_style {
+	const struct model *model;
+	const struct decision_log *log; /* NULL: none yet */
+	struct fields *newest_fields;   /* of the newest record with a status; NULL: none */
+	const struct md *newest;
+	enum field_place place;                           /* where most of the newest records say their status */
+	struct str status[STATUS_UNKNOWN + 1][IN_EITHER]; /* source text; empty: the log says none so far */
+	struct str verb[RELATION_KINDS];
+	enum link_form link;
+	struct str link_prefix;                    /* of LINK_ID and LINK_BARE_ID: "ADR-", "" */
+	struct str heading_before, heading_behind; /* around the number; data NULL: headings have none */
+	size_t heading_digits;                     /* zero-padded to this many; 0: as it is */
+	struct str bullet;                         /* "- " or "* " */
+	bool crlf;
+};
+
+/* Bytes that a value or a line holds where only the words in the middle are its text: "**", quotes, emoji. */
+struct str record_core(struct str raw);
+/* Words in the letter case of an example: "accepted", "Accepted", "ACCEPTED". */
+struct str record_cased(struct arena *arena, struct str words, struct str like);
+/* A status in the log's words and the letter case of `like` (empty: what the place is used to). */
+struct str record_status_words(struct arena *arena, const struct record_style *style, enum status status, bool in_front,
+			       struct str like);
+/* "[2. X](0002-x.md)" from a record at `from`. */
+struct str record_link(struct arena *arena, const struct record_style *style, struct str from,
+		       const struct record_ref *target);
 
 /* ---- which pages are records ---- */
 

@@ -7,7 +7,7 @@ trap 'rm -f "$breaches"' EXIT
 say() { echo "$*" >>"$breaches"; }
 
 # Layers: a folder includes only what stands above it, and of another folder only its one header.
-order="base diag config load parse model resolve fact check draw render emit compile report cmd main"
+order="base diag config load parse model resolve fact check draw render emit compile report author cmd main"
 rank() { n=0; for layer in $order; do [ "$layer" = "$1" ] && { echo $n; return; }; n=$((n + 1)); done; echo 99; }
 for file in $(find src -name '*.[ch]' | sort); do
 	case $file in
