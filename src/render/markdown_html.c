@@ -222,6 +222,7 @@ static void code_block(struct md_writer *w, uint32_t i)
 	line_start(w);
 	if (drawing) {
 		write_drawing(w->writer, drawing, text);
+		write_contradicted(w->writer, md_span(w->md, node));
 		return;
 	}
 	buf_adds(w->out, "<pre tabindex=\"0\"><code");
@@ -231,8 +232,11 @@ static void code_block(struct md_writer *w, uint32_t i)
 		buf_addc(w->out, '"');
 	}
 	buf_addc(w->out, '>');
+	w->in_code_block = true;
 	marks_write(w, text);
+	w->in_code_block = false;
 	buf_adds(w->out, "</code></pre>\n");
+	write_contradicted(w->writer, md_span(w->md, node));
 }
 
 /* ---- tables ---- */

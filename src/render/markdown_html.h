@@ -43,6 +43,7 @@ struct md_writer {
 	struct map footnotes;   /* lower-case label -> struct footnote * */
 	VEC(uint32_t) numbered; /* definitions by number, from 1 */
 	unsigned n_footnotes;   /* numbered */
+	bool in_code_block;
 	unsigned in_link;
 	const char *link_close; /* end tag of the link that is open */
 	unsigned in_heading;

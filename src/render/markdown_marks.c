@@ -112,7 +112,8 @@ static void fact_begin(struct md_writer *w, const struct fact *fact)
 
 static void fact_end(struct md_writer *w, const struct fact *fact)
 {
-	if (fact->verdict == VERDICT_CONTRADICTS) {
+	/* Lines of code stand as they were drawn: what is declared stands below them. */
+	if (fact->verdict == VERDICT_CONTRADICTS && !w->in_code_block) {
 		buf_adds(w->out, " <span class=\"declared\">declared: ");
 		html_text(w->out, fact->declared.str);
 		buf_adds(w->out, "</span>");

@@ -26,11 +26,12 @@ static void diagram_body(struct writer *writer, const void *what)
 	write_title(writer, "Diagram", page_title(page));
 	if (drawing) {
 		write_drawing(writer, drawing, page->source->text);
-		return;
+	} else {
+		buf_adds(writer->out, "<pre tabindex=\"0\"><code>");
+		html_text(writer->out, page->source->text);
+		buf_adds(writer->out, "</code></pre>\n");
 	}
-	buf_adds(writer->out, "<pre tabindex=\"0\"><code>");
-	html_text(writer->out, page->source->text);
-	buf_adds(writer->out, "</code></pre>\n");
+	write_contradicted(writer, (struct span){page->source->id, 0, (uint32_t)page->source->text.size});
 }
 
 /* ---- decisions ---- */

@@ -330,6 +330,17 @@ static void home_body(struct writer *writer, const void *what)
 
 /* ---- findings ---- */
 
+/* The page of a note that stands in another file than its finding. */
+static void write_note_page(struct writer *writer, const struct diag *diag, struct span span)
+{
+	struct str path = span_is_none(span) ? STR_NONE : span_path(writer->site->model->sources, span);
+	const struct page *page = path.size ? map_find(&writer->site->model->page_by_path, path) : NULL;
+	if (!page || span.source == diag->span.source)
+		return;
+	buf_adds(writer->out, ": ");
+	write_link(writer, page->url, page_title(page));
+}
+
 static void write_finding(struct writer *writer, const struct diag *diag)
 {
 	buf_addf(writer->out, "<li class=\"finding %s\">\n<p><span class=\"severity\">%s</span> ",
@@ -345,6 +356,7 @@ static void write_finding(struct writer *writer, const struct diag *diag)
 		write_place(writer, diag->notes.data[i].span);
 		buf_addc(writer->out, ' ');
 		html_text(writer->out, diag->notes.data[i].message);
+		write_note_page(writer, diag, diag->notes.data[i].span);
 		buf_adds(writer->out, "</p>\n");
 	}
 	if (diag->help.size) {

@@ -216,6 +216,9 @@ void write_declared(struct writer *writer, const struct entity *entity);
 /* The facts that pages state wrongly about it. */
 /* What documents state about a thing: what contradicts its declaration, then the rest. */
 void write_stated(struct writer *writer, const struct entity *entity);
+/* The contradicted facts of a part of a page in which no mark can stand: a drawing, a block of code. Nothing where there
+ * are none. */
+void write_contradicted(struct writer *writer, struct span part);
 /* Address, with the network it lives in. */
 void write_address(struct writer *writer, const struct address_value *value);
 void write_addresses(struct writer *writer, const char *label, const struct address_value *values, size_t n);

@@ -265,6 +265,42 @@ void write_declared(struct writer *writer, const struct entity *entity)
 	end_fact(writer);
 }
 
+/* "storm: address 10.0.0.52; declared is 10.0.0.25", with the place. */
+static void write_contradiction(struct writer *writer, const struct fact *fact)
+{
+	if (fact->subject)
+		write_entity(writer, fact->subject);
+	else
+		html_text(writer->out, fact->subject_text.str);
+	buf_adds(writer->out, ": ");
+	html_text(writer->out, fact_attribute_text(writer->arena, fact));
+	buf_adds(writer->out, " <strong>");
+	html_text(writer->out, fact->value.str);
+	buf_adds(writer->out, "</strong>; declared is <strong>");
+	html_text(writer->out, fact->declared.str);
+	buf_adds(writer->out, "</strong> (");
+	write_place(writer, fact->value.span);
+	buf_addc(writer->out, ')');
+}
+
+void write_contradicted(struct writer *writer, struct span part)
+{
+	const struct site_nav *nav = writer->site->nav;
+	const struct source_index *index = &nav->of[part.source];
+	bool any = false;
+	for (uint32_t i = 0; i < index->n_facts; i++) {
+		const struct fact *fact = nav->facts[index->first_fact + i];
+		if (fact->verdict != VERDICT_CONTRADICTS || fact->value.span.off < part.off ||
+		    fact->value.span.off >= part.off + part.size)
+			continue;
+		buf_adds(writer->out, any ? "<li>" : "<ul class=\"contradictions\">\n<li>");
+		write_contradiction(writer, fact);
+		buf_adds(writer->out, "</li>\n");
+		any = true;
+	}
+	buf_adds(writer->out, any ? "</ul>\n" : "");
+}
+
 static void write_contradictions(struct writer *writer, const struct entity *entity)
 {
 	struct str key = {(const char *)&entity, sizeof entity};
@@ -278,14 +314,8 @@ static void write_contradictions(struct writer *writer, const struct entity *ent
 		buf_adds(writer->out, "<li>");
 		write_link(writer, fact->page->url, page_title(fact->page));
 		buf_adds(writer->out, " says of ");
-		write_entity(writer, fact->subject);
-		buf_addf(writer->out, ": %s <strong>", fact->attribute ? fact->attribute->name : "value");
-		html_text(writer->out, fact->value.str);
-		buf_adds(writer->out, "</strong>; declared is <strong>");
-		html_text(writer->out, fact->declared.str);
-		buf_adds(writer->out, "</strong> (");
-		write_place(writer, fact->value.span);
-		buf_adds(writer->out, ")</li>\n");
+		write_contradiction(writer, fact);
+		buf_adds(writer->out, "</li>\n");
 	}
 	buf_adds(writer->out, "</ul>\n");
 }

@@ -26,4 +26,18 @@ grep -q '"text": "All 2"' "$work/site/model.json" || fail "the model does not ho
 grep -q 'href="sub/index.html#top">sub<' "$page" || fail "#readme leads nowhere"
 grep -q 'href="sub/index.html#top">line<' "$page" || fail "#L3 leads nowhere"
 grep -q 'href="#top">here<' "$page" || fail "#readme of the page itself leads nowhere"
+
+# A contradicted fact shows both values: in text where it stands, below a drawing and a block of code.
+w=$work/both
+mkdir -p "$w"
+printf 'estate: lab\nclusters:\n  main: {node_count: 6}\n' >"$w/topology.yaml"
+printf '# Lab\n\nThe main cluster has 7 nodes.\n\n```\n┌────────────────┐\n│ main (8 nodes) │\n└────────────────┘\n```\n\n```mermaid\nflowchart LR\n  a["main<br/>9 nodes"]\n```\n' >"$w/README.md"
+"$LINTEL" build -C "$w" -o "$work/both-site" >"$work/out" 2>&1
+page=$work/both-site/index.html
+grep -q '>7 <span class="declared">declared: 6</span>' "$page" || fail "the sentence does not show both"
+grep -q '│ main (<span class="fact bad"[^>]*>8</span> nodes) │' "$page" || fail "the line of the box is changed"
+for n in 8 9; do
+	grep -q "node count <strong>$n</strong>; declared is <strong>6</strong> (<code class=\"place\">README.md:" "$page" || fail "the drawing with $n does not show both"
+done
+[ "$(grep -c 'declared is' "$page")" = 2 ] || fail "what is shown below drawings is more or less than two facts"
 exit $failed
