@@ -42,6 +42,8 @@ struct str amount_format(struct arena *arena, double value, const struct amount 
 /* Totals of tables, and of fields per node and in all. */
 void totals_of_tables(struct fact_sink *sink);
 void totals_of_fields(struct fact_sink *sink);
+/* A column of each node against one of all nodes: the rows that most others do not go with. */
+void totals_of_columns(struct fact_sink *sink);
 /* Appends a copy that outlives the page. */
 struct wrong_total *total_add(struct fact_sink *sink, struct wrong_total total);
 

@@ -247,4 +247,5 @@ void totals_find(struct fact_sink *sink)
 	if (md->has_table)
 		totals_of_tables(sink);
 	totals_of_fields(sink);
+	totals_of_columns(sink);
 }

@@ -42,6 +42,39 @@ static bool is_near(const struct fact_sink *sink, uint32_t node, struct str name
 	return holds_word(sink->page->title.str, name);
 }
 
+/* The thing that the first paragraph below the node's heading begins with: "NATS carries the messages"; NULL: none. */
+static const struct entity *topic_of(const struct fact_sink *sink, uint32_t node)
+{
+	const struct md *md = sink->page->md;
+	int section = section_at(sink, node);
+	uint32_t heading = section < 0 ? 0 : sink->sections.data[section].node;
+	uint32_t first = heading ? md_next(md, heading, md->nodes[0].end) : 0;
+	if (!first || first >= node || md->nodes[first].kind != MD_PARAGRAPH)
+		return NULL;
+	size_t i = mention_from(sink->page, first);
+	const struct mention *mention = i < sink->page->mentions.n ? &sink->page->mentions.data[i] : NULL;
+	struct span span = md_span(md, &md->nodes[first]);
+	if (!mention || !mention->entity || mention->node >= md->nodes[first].end)
+		return NULL;
+	struct str before =
+		span_text(sink->model->sources, (struct span){span.source, span.off, mention->span.off - span.off});
+	before = bare_name(before);
+	return !before.size || str_eq_nocase(before, STR("the")) ? mention->entity : NULL;
+}
+
+/* The one declared fact of that attribute about the topic of the section; NULL: none. */
+static const struct declared_fact *find_topic(const struct fact_sink *sink, uint32_t node, struct str key)
+{
+	const struct declared_facts *namesakes = declared_facts_called(sink->page->estate, key);
+	const struct entity *topic = namesakes ? topic_of(sink, node) : NULL;
+	for (size_t i = 0; topic && i < namesakes->list.n && i < NAMESAKES_MAX; i++) {
+		const struct declared_fact *fact = namesakes->list.data[i];
+		if (estate_find(sink->page->estate, fact->subject.str, topic->kind) == topic)
+			return fact;
+	}
+	return NULL;
+}
+
 /* The one declared fact of that attribute whose subject stands near; NULL: none, or several. */
 static const struct declared_fact *find_near(const struct fact_sink *sink, uint32_t node, struct str key)
 {
@@ -84,6 +117,8 @@ static void state_pair(struct fact_sink *sink, uint32_t node, struct str key, st
 	const struct declared_fact *fact = find_near(sink, node, key);
 	if (!fact)
 		fact = find_composed(sink, key);
+	if (!fact)
+		fact = find_topic(sink, node, key);
 	if (!fact)
 		return;
 	struct estate *estate = sink->page->estate;
@@ -174,7 +209,8 @@ static void read_table(struct fact_sink *sink, uint32_t table)
 			stated |= state_cell(sink, first, head, row.node[i]) ||
 				  state_cell(sink, head, first, row.node[i]);
 		}
-		if (!stated && row.n == 2)
+		bool names_things = heads.n && subject_kinds(table_cell(sink, heads.node[0]).str);
+		if (!stated && row.n == 2 && !names_things)
 			state_pair(sink, node, first, table_cell(sink, row.node[1]), is_struck(md, row.node[1]));
 	}
 }

@@ -110,7 +110,8 @@ static void read_service_row(const struct reader *reader, struct entity *place, 
 				      .form = FORM_TABLE,
 				      .why = reader->why,
 				      .block = reader->block};
-	if (!statement.why && !service_runs_on((const struct service *)service, place))
+	if (!statement.why && ((const struct service *)service)->runs_on.n &&
+	    !service_runs_on((const struct service *)service, place))
 		statement.why = "named in a section about another place";
 	fact_state(reader->sink, &statement);
 }
