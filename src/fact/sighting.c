@@ -207,17 +207,59 @@ static bool is_drawing(const struct md *md, const struct md_node *node)
 	       str_find(text, STR("+---")) != SIZE_MAX;
 }
 
+/* A command that goes to a machine by its address. One that has no configuration yet has another address by and by. */
+static bool is_command(struct str info, struct str line)
+{
+	static const char *const shells[] = {"sh",   "bash",    "shell",         "zsh",
+					     "fish", "console", "shell-session", "terminal"};
+	static const char *const commands[] = {"ssh",  "scp",  "sftp",     "rsync", "ping",
+					       "curl", "wget", "talosctl", "nc",    "mount"};
+	static const char *const others[] = {"--insecure", "apply-config", "gen config", "maintenance"};
+	bool is_shell = false, goes = false;
+	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+		is_shell |= str_eq_nocase(info, str_from(shells[i]));
+	line = str_trim(line);
+	static const char *const before[] = {"$ ", "sudo "};
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		if (str_starts(line, str_from(before[i])))
+			line = str_trim_left(str_from_off(line, strlen(before[i])));
+	struct str rest = line, first = str_cut(&rest, ' ');
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		goes |= str_is(first, commands[i]);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		goes &= str_find(line, str_from(others[i])) == SIZE_MAX;
+	return is_shell && goes;
+}
+
+/* Addresses that commands go to are of the present; what else stands there is not told from options and output. */
+static void read_command(struct sighting_scan *scan, struct str line)
+{
+	struct fact_sink *sink = scan->sink;
+	size_t first = sink->sightings.n;
+	const char *why = scan->block_why;
+	scan->block_why = NULL;
+	read_text(scan, line);
+	scan->block_why = why;
+	for (size_t i = first; i < sink->sightings.n; i++)
+		if (sink->sightings.data[i]->kind != SIGHTING_ADDRESS)
+			leave(sink, i, i + 1, why);
+}
+
 static void read_code(struct sighting_scan *scan, uint32_t node, const char *why)
 {
 	const struct md *md = scan->sink->page->md;
 	struct str text = md_text(md, &md->nodes[node]), rest = text;
 	scan->node = node;
+	struct str info = md_info(md, &md->nodes[node]);
 	bool is_drawn = is_drawing(md, &md->nodes[node]);
 	scan->block_why = why ? why : is_drawn ? NULL : "sample";
 	while (rest.size) {
 		struct str line = str_cut_line(&rest);
 		scan->text_at = (size_t)(line.data - text.data);
-		read_text(scan, line);
+		if (!why && !is_drawn && is_command(info, line))
+			read_command(scan, line);
+		else
+			read_text(scan, line);
 		if (is_drawn)
 			sighting_read_retired_label(scan);
 	}

@@ -36,8 +36,8 @@ const struct rule rule_address_unknown = {
 	.explain =
 		"An address that nobody declares is a typo, a machine that is gone, or one that the topology forgot. Addresses in a "
 		"declared range, gateways, network and broadcast addresses are known. Left alone are pod and service networks, "
-		"networks in which nothing has a declared address, ends of ranges, documentation addresses, output of programs in "
-		"code blocks, history, plans, examples and records that are not in force. Where fact-address tells of the place "
+		"networks in which nothing has a declared address, ends of ranges, documentation addresses, what stands in code blocks "
+		"but drawings and commands that go to a machine (ssh, talosctl, curl and the like), history, plans, examples and records that are not in force. Where fact-address tells of the place "
 		"already, this rule is silent. The same address in several places is one finding.",
 	.example = "Reach the board at 10.10.0.44     no node, device, service or VIP of 10.10.0.0/24 has it",
 	.cure = "Correct the address, or declare what has it in the topology.",
