@@ -470,14 +470,66 @@ static bool holds(const struct model *model, const struct expectation *expected)
 	return expected->kind == RELATION_KINDS;
 }
 
+static bool was_written(const struct writing *w, struct str path)
+{
+	for (size_t i = 0; i < w->changes.list.n; i++)
+		if (str_eq(w->changes.list.data[i].path, path))
+			return true;
+	return false;
+}
+
+/* True for what follows from the records that were written: generated regions, their status in an index. */
+static bool follows(const struct writing *w, const struct compilation *c, const struct diag *diag)
+{
+	if (!diag->has_fix)
+		return false;
+	if (strcmp(diag->rule, "generated-stale") == 0)
+		return true;
+	if (strcmp(diag->rule, "decision-index-mismatch") != 0)
+		return false;
+	for (size_t i = 0; i < diag->notes.n; i++)
+		if (was_written(w, span_path(&c->loaded->sources, diag->notes.data[i].span)))
+			return true;
+	return false;
+}
+
+/* Regions and tables that tell of the records are brought up to date. */
+static void refresh(const struct writing *w, struct compilation *c)
+{
+	const struct sources *sources = &c->loaded->sources;
+	struct edits *edits = NEW_ARRAY(c->arena, struct edits, sources->list.n + 1);
+	for (size_t i = 0; i < c->diags->list.n; i++) {
+		const struct diag *diag = &c->diags->list.data[i];
+		if (!follows(w, c, diag))
+			continue;
+		vec_add(c->arena, &edits[diag->fix.span.source].list, diag->fix);
+		for (size_t k = 0; k < diag->more_fixes.n; k++)
+			vec_add(c->arena, &edits[diag->more_fixes.data[k].span.source].list, diag->more_fixes.data[k]);
+	}
+	for (size_t i = 0; i < sources->list.n; i++) {
+		if (!edits[i].list.n)
+			continue;
+		struct str path = shown(w, sources->list.data[i]->path);
+		struct edited edited = edits_read(c->arena, c->root, sources->list.data[i], &edits[i]);
+		int error = edited.why ? 0 : edits_may_write(c->arena, &edited);
+		if (!edited.why && !error)
+			error = edits_write(&edited);
+		if (edited.why || error)
+			fprintf(stderr, "lintel: " STR_FMT " is out of date: %s\n", STR_ARG(path),
+				edited.why ? edited.why : strerror(error));
+		else if (!w->options->quiet)
+			fprintf(stderr, "lintel: " STR_FMT " is brought up to date\n", STR_ARG(path));
+	}
+}
+
 /* What was written is read again: a template or a record may say it in a way that is not understood. */
 static int read_back(const struct writing *w, const struct options *options)
 {
 	struct compilation c = {0};
 	int status = EXIT_CLEAN;
-	if (!w->expected.n)
+	if (!w->changes.list.n)
 		return status;
-	cmd_compile(&c, options, "resolve");
+	cmd_compile(&c, options, "check");
 	for (size_t i = 0; i < w->expected.n; i++) {
 		if (holds(c.model, &w->expected.data[i]))
 			continue;
@@ -485,6 +537,7 @@ static int read_back(const struct writing *w, const struct options *options)
 			STR_ARG(shown(w, w->expected.data[i].path)));
 		status = EXIT_FINDINGS;
 	}
+	refresh(w, &c);
 	compilation_free(&c);
 	return status;
 }
@@ -551,6 +604,7 @@ const struct command cmd_adr = {
 		"the change does not need: sections, front matter, lists, bold lines and tables are written as they stand. A new\n"
 		"record takes its name, title, template and words from its log: templates/template.md (adr-tools), template.md\n"
 		"(log4brains) or adr-template.md (MADR) where there is one. Without any log, decisions/ is begun.\n\n"
+		"Generated regions and the record's status in an index table follow, but in a --dry-run are not shown.\n\n"
 		"Numbers on origin/HEAD, origin/main, origin/master, main and master count as taken. The date is that of\n"
 		"SOURCE_DATE_EPOCH where it is set, else today in UTC; dates of records that are there already stay.\n\n",
 	.takes = TAKES_RECORD,

@@ -210,6 +210,17 @@ LINKS = "# X\n\n* Status: accepted\n" + BODY + "\n## Links\n\n* [A page](https:/
 case("link, a section for it", {P: LINKS, Q: second(PLACES["bullets"][0] % "accepted")}, ["link", "1", "Relates to", "2"],
      {P: LINKS.replace("net)\n", "net)\n* Relates to [ADR-0002](0002-y.md)\n"), Q: second(PLACES["bullets"][0] % "accepted") + "\n## Links\n\n* Relates to [ADR-0001](0001-x.md)\n"})
 
+# ---- what follows from it ----
+
+INDEX = "# Log\n\n| No | Record | Status |\n|---|---|---|\n| 0001 | [X](0001-x.md) | %s |\n| 0002 | [Y](0002-y.md) | Accepted |\n| 0003 | [Z](0003-z.md) | Proposed |\n"
+LOG = {P: SECTION % "Accepted", Q: second(SECTION % "Accepted"), "adr/0003-z.md": SECTION.replace("1. X", "3. Z") % "Accepted"}
+case("a status in an index", {**LOG, "adr/README.md": INDEX % "**Accepted**"}, ["deprecate", "1"], {P: SECTION % "Deprecated", "adr/README.md": INDEX % "**Deprecated**"},
+     says="adr/README.md is brought up to date")
+case("a supersession in an index", {**LOG, "adr/README.md": INDEX % "Accepted"}, ["supersede", "1", "2"],
+     {P: SECTION % "Superseded by [2. Y](0002-y.md)", Q: second(SECTION % "Accepted\n\nSupersedes [1. X](0001-x.md)"), "adr/README.md": INDEX % "Superseded"})
+COUNTS = "# Log\n\nIt holds <!-- lintel:begin decision-counts -->3 decisions: %s<!-- lintel:end -->.\n"
+case("a generated region", {**LOG, "adr/README.md": COUNTS % "3 accepted"}, ["deprecate", "1"], {P: SECTION % "Deprecated", "adr/README.md": COUNTS % "2 accepted and 1 deprecated"})
+
 # ---- new records ----
 
 case("the first", {"README.md": "# Home\n"}, ["new", "Use", "Y"], {"decisions/0001-use-y.md": (NEW % (TODAY, "Proposed")).replace("2. Use", "1. Use")},
@@ -266,7 +277,7 @@ for dialect, wanted in (("bold line", "# Use Y\n\n**Status:** Proposed\n\n**Date
 
 # ---- another number ----
 
-TABLE = "# Log\n\n| No | Record | Status |\n|---|---|---|\n| 0001 | [X](0001-x.md) | Accepted |\n| 2 | [Y](0002-y.md) | Accepted |\n"
+TABLE = "# Log\n\n| No | Record | Status |\n|---|---|---|\n| 0001 | [X](0001-x.md) | Superseded |\n| 2 | [Y](0002-y.md) | Accepted |\n"
 TOPOLOGY = "estate: lab\nnetworks:\n  lan: {cidr: 10.0.0.0/16, decision: 1, gateway: 10.0.0.1}\n  dmz: {cidr: 10.1.0.0/16, decision: [2, ADR-0001, adr/0001-x.md]}\n"
 PAGE = "# Home\n\nSee ADR-1, ADR-0001 and ADR-0002, [0001](adr/0001-x.md#context), [X](adr/0001-x.md), [Y](adr/0002-y.md), [1. X][x] and [log](adr/README.md).\n\n" \
        "```sh\ncat adr/0001-x.md adr/0001-xy.md\n```\n\nThe lan 10.0.0.0/16, the dmz 10.1.0.0/16.\n\n[x]: adr/0001-x.md\n"

@@ -239,6 +239,28 @@ static bool is_of_a_record(const struct record_table *table, struct str text)
 	return table->is_index;
 }
 
+/* A cell that holds one word, perhaps emphasised, says the status in that word's letter case. */
+static void fix_status(struct record_table *table, struct diag *diag, uint32_t cell, enum status status)
+{
+	struct str word = span_text(table->check->sources, cell_span(table, cell));
+	struct str name = str_from(status_name(status));
+	struct buf out = {0};
+	while (word.size && strchr("*_`", word.data[0]))
+		word = str_from_off(word, 1);
+	while (word.size && strchr("*_`", word.data[word.size - 1]))
+		word.size--;
+	for (size_t i = 0; i < word.size; i++)
+		if (!isalpha((unsigned char)word.data[i]))
+			return;
+	for (size_t i = 0; i < name.size; i++) {
+		bool upper = word.size > 1 && isupper((unsigned char)word.data[i ? 1 : 0]);
+		buf_addc(&out, upper ? (char)toupper((unsigned char)name.data[i]) : name.data[i]);
+	}
+	if (word.size)
+		check_fix(table->check, diag, span_of(table->page->source, word), buf_dup(table->check->arena, &out));
+	buf_free(&out);
+}
+
 static bool check_status(struct record_table *table, const struct record_row *row, uint32_t cell)
 {
 	const struct decision *decision = row->decision;
@@ -254,6 +276,7 @@ static bool check_status(struct record_table *table, const struct record_row *ro
 					 status_name(status_parse(table->check->config, text)));
 	note_record(table, diag, decision, decision->status_text.span);
 	check_help(table->check, diag, "write %s, or change the record", status_name(decision->effective_status));
+	fix_status(table, diag, cell, decision->effective_status);
 	return true;
 }
 
