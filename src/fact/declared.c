@@ -192,6 +192,7 @@ static void index_facts(struct arena *arena, struct declared_index *index, struc
 						       : estate_find(estate, name, ENTITY_KINDS);
 		add_fact(arena, index, fact_key(arena, NULL, name, words), fact);
 		add_fact(arena, index, str_format(arena, "=" STR_FMT, STR_ARG(utf8_lower(arena, words))), fact);
+		add_fact(arena, index, fact_key(arena, subject, name, STR("*")), fact);
 		if (!subject)
 			continue;
 		const struct attribute *attribute = attribute_find(words, subject->kind);
@@ -214,6 +215,12 @@ const struct declared_facts *declared_facts_called(const struct estate *estate, 
 	for (size_t i = 0; i < attribute.size; i++)
 		key[i + 1] = (char)tolower((unsigned char)attribute.data[i]);
 	return map_find(&estate->declared->facts, (struct str){key, attribute.size + 1});
+}
+
+const struct declared_facts *declared_facts_about(struct arena *arena, const struct estate *estate,
+						  const struct entity *subject, struct str name)
+{
+	return estate->declared ? map_find(&estate->declared->facts, fact_key(arena, subject, name, STR("*"))) : NULL;
 }
 
 void declared_index(struct arena *arena, struct model *model)

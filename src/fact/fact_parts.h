@@ -219,6 +219,9 @@ struct declared_facts {
 	VEC(const struct declared_fact *) list;
 };
 const struct declared_facts *declared_facts_called(const struct estate *estate, struct str attribute);
+/* Entries of `facts:` about a thing, or, when it is NULL, about what has that name and is no thing; in file order. */
+const struct declared_facts *declared_facts_about(struct arena *arena, const struct estate *estate,
+						  const struct entity *subject, struct str name);
 /* The service that declares the host (lower case); NULL: none. */
 const struct service *declared_host(const struct estate *estate, struct str host);
 /* The one thing of the estate that declares a version of that component (lower case): a cluster or a service. NULL: none,

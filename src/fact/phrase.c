@@ -335,6 +335,18 @@ bool phrase_is_of_another(const struct phrase *phrase, size_t name)
 	return name && phrase_has(phrase, name - 1, words);
 }
 
+bool phrase_is_head(const struct phrase *phrase, size_t name)
+{
+	if (name == phrase->start)
+		return true;
+	const struct token *before = &phrase->token[name - 1];
+	bool goes_on = before->mark == ',' && name >= 2 && phrase->token[name - 2].kind == TOKEN_NAME;
+	if (before->kind == TOKEN_MARK)
+		return strchr(",(:-\"", before->mark) && !goes_on;
+	return phrase_has(phrase, name - 1,
+			  "the|node|host|machine|server|device|service|while|but|if|when|does|that|because|since|then");
+}
+
 /* Text between quotation marks is somebody's words. */
 static bool is_quoted(const struct phrase *phrase, size_t from)
 {

@@ -97,6 +97,8 @@ const char *counted_noun(const struct phrase *phrase, size_t i, size_t *end);
 bool tally_is_of_cluster(const struct tally *tally);
 /* True when the word before the name at token i makes it part of a thing: "gateway of storm", "bucket harbor". */
 bool phrase_is_of_another(const struct phrase *phrase, size_t name);
+/* True when the name is what the sentence speaks of, not where or whose that is: "the pod on storm has 2 GB". */
+bool phrase_is_head(const struct phrase *phrase, size_t name);
 /* States the tally at token i of that subject: of a node its cluster; of the estate the total. */
 void tally_state(struct phrase *phrase, size_t i, const struct tally *tally, struct entity *subject, const char *why);
 
@@ -109,5 +111,7 @@ void read_placements(struct phrase *phrase);
 void read_vips(struct phrase *phrase);
 void read_settings(struct phrase *phrase);
 void read_possessions(struct phrase *phrase);
+void read_platforms(struct phrase *phrase);
+void read_own_facts(struct phrase *phrase);
 
 #endif

@@ -204,19 +204,6 @@ static void read_set(struct phrase *phrase, size_t i)
 	}
 }
 
-/* True when the name is the thing that has it, not where or whose it is: "the pod on storm has 2 GB". */
-static bool is_head(const struct phrase *phrase, size_t name)
-{
-	if (name == phrase->start)
-		return true;
-	const struct token *before = &phrase->token[name - 1];
-	bool goes_on = before->mark == ',' && name >= 2 && phrase->token[name - 2].kind == TOKEN_NAME;
-	if (before->kind == TOKEN_MARK)
-		return strchr(",(:-\"", before->mark) && !goes_on;
-	return phrase_has(phrase, name - 1,
-			  "the|node|host|machine|server|device|service|while|but|if|when|does|that|because|since|then");
-}
-
 void read_possessions(struct phrase *phrase)
 {
 	for (size_t i = 0; i < phrase->n; i++) {
@@ -226,7 +213,7 @@ void read_possessions(struct phrase *phrase)
 			continue;
 		}
 		size_t from = token->kind == TOKEN_NAME && !token->depth ? verb_end(phrase, i) : 0;
-		if (from && is_head(phrase, i) && token->entity->kind != ENTITY_CLUSTER)
+		if (from && phrase_is_head(phrase, i) && token->entity->kind != ENTITY_CLUSTER)
 			read_list(phrase, token->entity, from);
 	}
 }

@@ -71,6 +71,8 @@ static void read_phrase(struct phrase *phrase)
 	read_vips(phrase);
 	read_settings(phrase);
 	read_possessions(phrase);
+	read_platforms(phrase);
+	read_own_facts(phrase);
 	read_versions(phrase);
 	read_placements(phrase);
 }
