@@ -17,7 +17,7 @@ struct stated {
 struct pile {
 	VEC(struct stated) list;
 	VEC(struct class) classes;
-	bool firm; /* at least one is a cell, field, heading or badge, not running text */
+	bool firm; /* at least one is_firm() */
 };
 
 /* ---- which facts can be compared ---- */
@@ -114,6 +114,19 @@ static struct str pile_key(struct arena *arena, const struct fact *fact)
 			  fact->attribute->name, STR_ARG(fact->detail));
 }
 
+/* A cell, field, heading or badge, not running text. A name in a drawing may be that of any three Kafkas. */
+static bool is_firm(const struct fact *fact)
+{
+	switch (fact->form) {
+	case FORM_SENTENCE:
+	case FORM_SAMPLE: return false;
+	case FORM_DRAWING:
+	case FORM_MERMAID:
+	case FORM_DOT: return fact->subject != NULL;
+	default: return true;
+	}
+}
+
 static void put(struct arena *arena, struct map *piles, const struct fact *fact)
 {
 	enum { CLASSES = 8 };
@@ -135,7 +148,7 @@ static void put(struct arena *arena, struct map *piles, const struct fact *fact)
 		vec_add(arena, &pile->classes, (struct class){fact, value});
 	}
 	vec_add(arena, &pile->list, (struct stated){fact, class});
-	pile->firm |= fact->form != FORM_SENTENCE && fact->form != FORM_SAMPLE;
+	pile->firm |= is_firm(fact);
 }
 
 /* True when one table gives the thing two values: then its name is that of several. */
