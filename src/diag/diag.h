@@ -81,9 +81,10 @@ struct trouble {
 	const char *rule; /* name of the rule that words it: "topology-syntax" */
 	const char *kind; /* which case of that rule, the rule's own vocabulary: "duplicate-key" */
 	struct span span;
-	struct str text;   /* the offending text */
-	struct str extra;  /* the nearest key, the library's message, the limit ...; may be empty */
-	struct span other; /* a second place, or SPAN_NONE */
+	struct str text;       /* the offending text */
+	struct str extra;      /* the nearest key, the library's message, the limit ...; may be empty */
+	struct span other;     /* a second place, or SPAN_NONE */
+	struct str other_text; /* what is said there, where the rule needs it */
 };
 
 struct troubles {

@@ -74,6 +74,8 @@ static void index_services(struct arena *arena, struct declared_index *index, co
 		if (!service->version.str.size)
 			continue;
 		add_component(arena, index, service->entity.id.str, &service->entity);
+		if (service->component.size)
+			add_component(arena, index, service->component, &service->entity);
 		if (service->entity.title.str.size)
 			add_component(arena, index, service->entity.title.str, &service->entity);
 	}
@@ -357,7 +359,7 @@ static void declare_service(struct question *question, const struct service *ser
 		declare_addresses(question, service->addresses.data, service->addresses.n);
 	else if (str_is(question->name, "version"))
 		declare(question, service->version);
-	else if (str_is(question->name, "host"))
+	else if (str_is(question->name, "host") && !service->hosts_open)
 		declare_words(question, service->hosts.data, service->hosts.n);
 	for (size_t i = 0; str_is(question->name, "runs on") && i < service->runs_on.n; i++)
 		declare(question, service->runs_on.data[i].word);

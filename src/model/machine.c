@@ -136,7 +136,14 @@ static bool wants_yaml(const struct machine_kind *forced, const struct source *s
 
 static bool declares_nothing(const struct machine_part *part)
 {
-	return part->clusters.n + part->networks.n + part->devices.n + part->services.n + part->pools.n == 0;
+	for (size_t i = 0; i < part->clusters.n; i++) {
+		const struct cluster *cluster = part->clusters.data[i];
+
+		if (cluster->nodes.n + cluster->versions.n + cluster->vips.n + cluster->dns.n > 0 ||
+		    cluster->node_count.present || cluster->incomplete)
+			return false;
+	}
+	return part->networks.n + part->devices.n + part->services.n + part->pools.n == 0;
 }
 
 static void read_file(struct machine *machine)

@@ -4,12 +4,6 @@
 
 #include "model/model.h"
 
-/* A pool of addresses, before it is known which network holds it. */
-struct machine_pool {
-	struct range_value range;
-	struct cluster *cluster; /* of the part */
-};
-
 /* What one machine file declares. Its entities belong to no estate yet; machine_merge() puts them into one. */
 struct machine_part {
 	const struct source *source;
@@ -21,7 +15,7 @@ struct machine_part {
 	VEC(struct network *) networks;
 	VEC(struct device *) devices;
 	VEC(struct service *) services;
-	VEC(struct machine_pool) pools;
+	VEC(struct range_value) pools; /* before it is known which network holds them; cluster: of the part */
 };
 
 /* One machine file being read. */
@@ -62,6 +56,8 @@ bool machine_has_key(struct str text, const char *key);
 struct word machine_word(struct machine *machine, const struct yaml *scalar);
 /* machine_word() of a key's value. */
 struct word machine_get(struct machine *machine, const struct yaml *map, const char *key);
+/* A part of a word's text, with its place where that stands in the source as it is. */
+struct word machine_part_word(const struct machine *machine, struct word word, struct str part);
 /* Value behind several keys, NULL where one is missing: machine_find(doc, "cluster", "network", NULL). */
 const struct yaml *machine_find(const struct yaml *map, ...) __attribute__((sentinel));
 /* A word of ours at the place of a value: {"control-plane"} for `controlPlane: true`. */
@@ -77,8 +73,8 @@ struct yaml_stream machine_parse(struct machine *machine, const struct source *s
 
 /* The cluster of that id in the part; without id the one that the file does not name. Made when it is new. */
 struct cluster *machine_cluster(struct machine *machine, struct word id);
-/* The node of that name in the cluster, made when it is new. NULL for an empty name: then the cluster's
- * nodes cannot be counted. */
+/* The node of that name in the cluster, made when it is new. NULL for an empty name: the cluster is then
+ * incomplete. A kind whose file lists all nodes of the cluster sets has_nodes. */
 struct node *machine_node(struct machine *machine, struct cluster *cluster, struct word name);
 /* NULL for an empty name. `cluster` may be NULL, `space` (namespace) empty. */
 struct service *machine_service(struct machine *machine, struct cluster *cluster, struct word name, struct str space);
@@ -87,6 +83,11 @@ struct device *machine_device(struct machine *machine, struct word name);
  * may be set ("10.0.0.20/24"). `cluster` may be NULL; else it is one of the cluster's networks. */
 struct network *machine_network(struct machine *machine, struct cluster *cluster, enum network_kind kind,
 				const char *id, struct word cidr);
+/* The same for each item of a list, or for one scalar. */
+void machine_networks(struct machine *machine, struct cluster *cluster, enum network_kind kind, const char *id,
+		      const struct yaml *list);
+/* The `gateway` of routes, where the network holds it. The network may be NULL. */
+void machine_gateways(struct machine *machine, struct network *network, const struct yaml *routes);
 /* "10.0.0.50-10.0.0.99", "10.0.0.64/26" or one address. False when it is none of them. */
 bool machine_pool(struct machine *machine, struct cluster *cluster, struct word id, struct word text);
 /* The same with both ends. */
@@ -111,9 +112,6 @@ void machine_port(struct machine *machine, struct service *service, struct word 
 /* Reads one file in a worker. NULL: of no kind that is known, or it declares nothing. */
 struct machine_part *machine_read(struct arena *arena, const struct config *config, const struct sources *sources,
 				  const struct source *source);
-/* The environment that a path names: what stands below overlays/, environments/ and the like, or a folder that is
- * called staging, production ... */
-struct str machine_scope(struct arena *arena, struct str path);
 /* True for folders of templates, examples, tests and documents. */
 bool machine_is_aside(struct str path);
 /* Puts every part into its estate, which is made where there is none. The pages stand already. */

@@ -16,8 +16,7 @@ static bool is_in_source(const struct machine *machine, struct word word)
 	       word.str.data + word.str.size <= source->text.data + source->text.size;
 }
 
-/* The place of a part of a word's text, where that stands in the source as it is. */
-static struct word part_of(const struct machine *machine, struct word word, struct str part)
+struct word machine_part_word(const struct machine *machine, struct word word, struct str part)
 {
 	struct word result = {part, word.span};
 
@@ -167,7 +166,6 @@ struct node *machine_node(struct machine *machine, struct cluster *cluster, stru
 	node = NEW(machine->arena, struct node);
 	node->entity = (struct entity){.kind = ENTITY_NODE, .id = name, .imported = true};
 	node->cluster = cluster;
-	cluster->has_nodes = true;
 	vec_add(machine->arena, &cluster->nodes, node);
 	return node;
 }
@@ -194,7 +192,7 @@ bool machine_address(struct machine *machine, struct address_values *list, struc
 		if (address_eq(list->data[i].address, read.address))
 			return true;
 	vec_add(machine->arena, list,
-		(struct address_value){.word = part_of(machine, word, text),
+		(struct address_value){.word = machine_part_word(machine, word, text),
 				       .label = {label, word.span},
 				       .valid = true,
 				       .address = read.address});
@@ -212,7 +210,8 @@ bool machine_addresses(struct machine *machine, struct address_values *list, str
 		while (n < rest.size && !strchr(", \t", rest.data[n]))
 			n++;
 		if (n > 0)
-			any |= machine_address(machine, list, label, part_of(machine, word, str_sub(rest, 0, n)));
+			any |= machine_address(machine, list, label,
+					       machine_part_word(machine, word, str_sub(rest, 0, n)));
 		rest = str_from_off(rest, n > 0 ? n : 1);
 	}
 	return any;
@@ -226,12 +225,12 @@ struct word machine_url_host(const struct machine *machine, struct word url)
 	host = str_sub(host, 0, str_find_char(host, '/'));
 	if (str_starts(host, STR("["))) {
 		host = str_from_off(host, 1);
-		return part_of(machine, url, str_sub(host, 0, str_find_char(host, ']')));
+		return machine_part_word(machine, url, str_sub(host, 0, str_find_char(host, ']')));
 	}
 	port = str_rfind_char(host, ':');
 	if (port != SIZE_MAX && str_find_char(host, ':') == port)
 		host = str_sub(host, 0, port);
-	return part_of(machine, url, host);
+	return machine_part_word(machine, url, host);
 }
 
 /* ---- networks ---- */
@@ -289,19 +288,42 @@ struct network *machine_network(struct machine *machine, struct cluster *cluster
 	return network;
 }
 
+void machine_networks(struct machine *machine, struct cluster *cluster, enum network_kind kind, const char *id,
+		      const struct yaml *list)
+{
+	for (size_t i = 0; list && i < list->items.n; i++)
+		machine_network(machine, cluster, kind, id, machine_word(machine, list->items.data[i]));
+	if (list && list->kind == YAML_SCALAR)
+		machine_network(machine, cluster, kind, id, machine_word(machine, list));
+}
+
+void machine_gateways(struct machine *machine, struct network *network, const struct yaml *routes)
+{
+	for (size_t i = 0; network && routes && i < routes->items.n; i++) {
+		struct word gateway = machine_get(machine, routes->items.data[i], "gateway");
+		struct address_read read = address_parse(gateway.str);
+
+		if (read.error == NET_OK && prefix_contains(network->cidrs.data[0].prefix, read.address))
+			machine_address(machine, &network->gateways, STR(""), gateway);
+	}
+}
+
 bool machine_pool_between(struct machine *machine, struct cluster *cluster, struct word id, struct word from,
 			  struct word to)
 {
 	struct address_read first = address_parse(from.str), last = address_parse(to.str);
-	struct machine_pool pool = {
-		.cluster = cluster,
-		.range = {.id = id, .from = from, .to = to, .kind = machine_say("lb-pool", from.span), .valid = true}};
+	struct range_value pool = {.id = id,
+				   .from = from,
+				   .to = to,
+				   .kind = machine_say("lb-pool", from.span),
+				   .valid = true,
+				   .span = from.span,
+				   .cluster = cluster};
 
 	if (first.error != NET_OK || last.error != NET_OK || first.address.family != last.address.family ||
 	    address_cmp(first.address, last.address) > 0)
 		return false;
-	pool.range.range = (struct address_range){first.address, last.address};
-	pool.range.span = from.span;
+	pool.range = (struct address_range){first.address, last.address};
 	vec_add(machine->arena, &machine->part->pools, pool);
 	return true;
 }
@@ -320,8 +342,9 @@ bool machine_pool(struct machine *machine, struct cluster *cluster, struct word 
 	}
 	if (dash == SIZE_MAX)
 		return machine_pool_between(machine, cluster, id, text, text);
-	return machine_pool_between(machine, cluster, id, part_of(machine, text, str_trim(str_sub(text.str, 0, dash))),
-				    part_of(machine, text, str_trim(str_from_off(text.str, dash + 1))));
+	return machine_pool_between(machine, cluster, id,
+				    machine_part_word(machine, text, str_trim(str_sub(text.str, 0, dash))),
+				    machine_part_word(machine, text, str_trim(str_from_off(text.str, dash + 1))));
 }
 
 /* ---- services and devices ---- */

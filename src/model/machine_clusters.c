@@ -143,10 +143,41 @@ static bool is_control_plane(struct str role)
 	return str_find_nocase(role, STR("control")) != SIZE_MAX || str_find_nocase(role, STR("master")) != SIZE_MAX;
 }
 
-static void merge_node(struct merge *merge, struct cluster *cluster, struct node *from)
+/* All nodes of the cluster are known: another one is either a mistake or no node of it. */
+static bool is_listed(const struct cluster *cluster)
+{
+	return cluster->has_nodes && cluster->nodes.n > 0 && !cluster->incomplete;
+}
+
+/* False: the cluster's nodes are known, and this is none of them. */
+static bool may_add(struct merge *merge, const struct cluster *cluster, const struct node *node, bool from_list)
+{
+	if (!is_listed(cluster))
+		return true;
+	if (!from_list)
+		return false;
+	if (!cluster->entity.imported)
+		merge_clash(merge, "node-unlisted", node->entity.id, cluster->entity.id, cluster->entity.id.str);
+	return cluster->entity.imported;
+}
+
+/* Nodes that topology.yaml lists and the machine file, which lists all of them too, does not. */
+static void find_missing(struct merge *merge, const struct cluster *to, const struct cluster *from)
+{
+	if (to->entity.imported || !is_listed(from) || from->nodes.n < 2)
+		return;
+	for (size_t i = 0; i < to->nodes.n; i++)
+		if (!merge_find_node(from, to->nodes.data[i]->entity.id.str))
+			merge_clash(merge, "node-missing", to->nodes.data[i]->entity.id, from->entity.id,
+				    to->entity.id.str);
+}
+
+static void merge_node(struct merge *merge, struct cluster *cluster, struct node *from, bool from_list)
 {
 	struct node *node = merge_find_node(cluster, from->entity.id.str);
 
+	if (!node && !may_add(merge, cluster, from, from_list))
+		return;
 	if (!node) {
 		from->cluster = cluster;
 		from->entity.estate = merge->estate;
@@ -194,17 +225,14 @@ static void merge_version(struct merge *merge, struct cluster *to, const struct 
 	vec_add(merge->model->arena, &to->versions, *from);
 }
 
-static void merge_vips(struct merge *merge, struct cluster *to, const struct cluster *from)
+static void merge_nodes(struct merge *merge, struct cluster *to, const struct cluster *from)
 {
-	for (size_t i = 0; i < from->vips.n; i++) {
-		bool has = false;
+	bool from_list = is_listed(from);
 
-		for (size_t k = 0; k < to->vips.n; k++)
-			has |= to->vips.data[k].valid &&
-			       address_eq(to->vips.data[k].address, from->vips.data[i].address);
-		if (!has)
-			vec_add(merge->model->arena, &to->vips, from->vips.data[i]);
-	}
+	for (size_t i = 0; i < from->nodes.n; i++)
+		merge_node(merge, to, from->nodes.data[i], from_list);
+	to->has_nodes |= from_list;
+	to->incomplete = !from_list && !is_listed(to) && (to->incomplete || from->incomplete);
 }
 
 static void merge_into(struct merge *merge, struct merged_part *part, struct cluster *to, const struct cluster *from)
@@ -218,12 +246,12 @@ static void merge_into(struct merge *merge, struct merged_part *part, struct clu
 	merge_word(&to->architecture, from->architecture);
 	if (!to->node_count.present)
 		to->node_count = from->node_count;
-	to->incomplete |= from->incomplete;
+	find_missing(merge, to, from);
 	for (size_t i = 0; i < from->versions.n; i++)
 		merge_version(merge, to, &from->versions.data[i]);
-	merge_vips(merge, to, from);
-	for (size_t i = 0; i < from->nodes.n; i++)
-		merge_node(merge, to, from->nodes.data[i]);
+	merge_addresses(merge, "vip", to->entity.id.str, &to->vips, &from->vips);
+	merge_addresses(merge, "dns", to->entity.id.str, &to->dns, &from->dns);
+	merge_nodes(merge, to, from);
 }
 
 /* A cluster of the part as one of the estate; it keeps what is in it. */

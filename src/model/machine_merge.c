@@ -24,7 +24,8 @@ void merge_clash(struct merge *merge, const char *kind, struct word value, struc
 				     .span = value.span,
 				     .text = value.str,
 				     .extra = subject,
-				     .other = other.span});
+				     .other = other.span,
+				     .other_text = other.str});
 }
 
 /* ---- values ---- */
@@ -177,13 +178,27 @@ static void count(struct merge *merge, const struct machine_part *part)
 	vec_add(merge->model->arena, &merge->model->machines, use);
 }
 
-/* Parts that say which cluster they describe come first, then those that leave it open. */
+/* The file lists all nodes of a cluster. */
+static bool is_list(const struct machine_part *part)
+{
+	for (size_t i = 0; i < part->clusters.n; i++)
+		if (part->clusters.data[i]->has_nodes && part->clusters.data[i]->nodes.n > 0)
+			return true;
+	return false;
+}
+
+/* Parts that say which cluster they describe come first, then those that leave it open; lists of all nodes come before
+ * files that speak of some. */
 static void merge_estate(struct merge *merge)
 {
-	for (size_t i = 0; i < merge->parts.n; i++)
-		merge_named_clusters(merge, &merge->parts.data[i]);
-	for (size_t i = 0; i < merge->parts.n; i++)
-		merge_unnamed_cluster(merge, &merge->parts.data[i]);
+	for (int list = 1; list >= 0; list--)
+		for (size_t i = 0; i < merge->parts.n; i++)
+			if (is_list(merge->parts.data[i].part) == (list == 1))
+				merge_named_clusters(merge, &merge->parts.data[i]);
+	for (int list = 1; list >= 0; list--)
+		for (size_t i = 0; i < merge->parts.n; i++)
+			if (is_list(merge->parts.data[i].part) == (list == 1))
+				merge_unnamed_cluster(merge, &merge->parts.data[i]);
 	for (size_t i = 0; i < merge->parts.n; i++) {
 		merge_things(merge, &merge->parts.data[i]);
 		count(merge, merge->parts.data[i].part);

@@ -31,9 +31,9 @@ bool machine_is_aside(struct str path)
 
 struct str machine_scope(struct arena *arena, struct str path)
 {
-	static const char *const parents[] = {"overlays", "environments", "environment", "envs",    "env",
-					      "stages",   "stage",        "inventories", "tenants", "sites",
-					      "regions",  "workspaces",   NULL};
+	static const char *const parents[] = {"clusters", "overlays", "environments", "environment", "envs",
+					      "env",      "stages",   "stage",        "inventories", "tenants",
+					      "sites",    "regions",  "workspaces",   NULL};
 	static const char *const environments[] = {"dev",     "development", "staging", "stg", "prod",    "production",
 						   "preprod", "pre-prod",    "qa",      "uat", "sandbox", "nonprod",
 						   "live",    "preview",     "local",   NULL};

@@ -237,7 +237,10 @@ static void merge_service_into(struct merge *merge, struct service *to, const st
 {
 	struct arena *arena = merge->model->arena;
 
+	if (to->version.str.size == 0)
+		to->component = from->component;
 	merge_word(&to->version, from->version);
+	to->hosts_open |= from->hosts_open;
 	merge_addresses(merge, "service-address", to->entity.id.str, &to->addresses, &from->addresses);
 	merge_ports(merge, to, from);
 	for (size_t i = 0; i < from->hosts.n; i++) {
@@ -339,12 +342,13 @@ void merge_pools(struct merge *merge)
 
 	for (size_t i = 0; i < merge->parts.n; i++)
 		for (size_t k = 0; k < merge->parts.data[i].part->pools.n; k++) {
-			const struct range_value *pool = &merge->parts.data[i].part->pools.data[k].range;
-			struct network *network = holder_of(merge->estate, pool->range);
+			struct range_value pool = merge->parts.data[i].part->pools.data[k];
+			struct network *network = holder_of(merge->estate, pool.range);
 
-			if (network && !has_range(network->ranges.data, network->ranges.n, pool->range))
-				vec_add(arena, &network->ranges, *pool);
-			else if (!network && !has_range(merge->estate->pools.data, merge->estate->pools.n, pool->range))
-				vec_add(arena, &merge->estate->pools, *pool);
+			pool.cluster = merge_cluster_of(&merge->parts.data[i], pool.cluster);
+			if (network && !has_range(network->ranges.data, network->ranges.n, pool.range))
+				vec_add(arena, &network->ranges, pool);
+			else if (!network && !has_range(merge->estate->pools.data, merge->estate->pools.n, pool.range))
+				vec_add(arena, &merge->estate->pools, pool);
 		}
 }

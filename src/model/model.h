@@ -82,8 +82,9 @@ struct range_value {
 	struct word id;
 	struct word from, to;
 	struct word size_word;
-	struct word kind; /* dhcp, lb-pool, reserved; may be empty */
-	bool valid;       /* both ends are addresses of one family, in order */
+	struct word kind;        /* dhcp, lb-pool, reserved; may be empty */
+	bool valid;              /* both ends are addresses of one family, in order */
+	struct cluster *cluster; /* of a pool of a machine file: whose it is; NULL: not known */
 	struct address_range range;
 	struct span span;
 };
@@ -136,8 +137,8 @@ struct cluster {
 	struct address_values vips; /* label: name of the VIP */
 	VEC(struct node *) nodes;
 	struct count_value node_count; /* as declared */
-	bool has_nodes;                /* `nodes:` stands there */
-	bool incomplete;               /* there are nodes whose names could not be read */
+	bool has_nodes;                /* all its nodes are listed: `nodes:` stands there */
+	bool incomplete;               /* it has more nodes than are known: they cannot be counted */
 };
 
 struct device {
@@ -161,6 +162,8 @@ struct service {
 	VEC(struct port_value) node_ports;
 	VEC(struct entity_ref) runs_on;
 	struct word version;
+	struct str component; /* what the version is of, where that is not called as the service is; may be empty */
+	bool hosts_open;      /* it has host names that could not be read */
 };
 
 struct zone {
@@ -522,6 +525,9 @@ struct log_folders decisions_named_folders(struct model *model);
 struct machine_part;
 /* True for a file that some kind of machine file may be, by its path alone where text.data is NULL. Cheap. */
 bool machine_may_be(const struct config *config, struct str path, struct str text);
+/* The environment that the path of a machine file names: what stands below overlays/, environments/ and the like, or a folder that is
+ * called staging, production ... */
+struct str machine_scope(struct arena *arena, struct str path);
 
 /* Syntax of every source, made in parallel: parsed[source id]. */
 struct parsed {

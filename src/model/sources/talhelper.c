@@ -46,28 +46,6 @@ static void read_variables(struct machine *machine)
 
 /* ---- networks ---- */
 
-static void read_prefixes(struct machine *machine, struct cluster *cluster, const struct yaml *list,
-			  enum network_kind kind, const char *id)
-{
-	for (size_t i = 0; list && i < list->items.n; i++)
-		machine_network(machine, cluster, kind, id, machine_word(machine, list->items.data[i]));
-	if (list && list->kind == YAML_SCALAR)
-		machine_network(machine, cluster, kind, id, machine_word(machine, list));
-}
-
-/* The default route's gateway belongs to the network that holds it. */
-static void read_gateways(struct machine *machine, struct network *network, const struct yaml *routes)
-{
-	for (size_t i = 0; routes && i < routes->items.n; i++) {
-		struct word gateway = machine_get(machine, routes->items.data[i], "gateway");
-		struct address_read read = address_parse(gateway.str);
-
-		if (read.error == NET_OK && network->cidrs.n > 0 &&
-		    prefix_contains(network->cidrs.data[0].prefix, read.address))
-			machine_address(machine, &network->gateways, STR(""), gateway);
-	}
-}
-
 static void read_interface(struct machine *machine, struct cluster *cluster, struct node *node,
 			   const struct yaml *interface)
 {
@@ -84,7 +62,7 @@ static void read_interface(struct machine *machine, struct cluster *cluster, str
 		network = machine_network(machine, cluster, NETWORK_PLAIN, NULL, word);
 		if (!network)
 			continue;
-		read_gateways(machine, network, yaml_find(interface, "routes"));
+		machine_gateways(machine, network, yaml_find(interface, "routes"));
 		if (network->mtu.str.size == 0)
 			network->mtu = machine_get(machine, interface, "mtu");
 		if (network->vlan.str.size == 0)
@@ -134,11 +112,12 @@ static void read(struct machine *machine)
 
 	read_variables(machine);
 	cluster = machine_cluster(machine, machine_get(machine, root, "clusterName"));
+	cluster->has_nodes = true;
 	cluster->platform = machine_say("Talos Linux", cluster->entity.id.span);
 	machine_version(machine, cluster, "talos", machine_get(machine, root, "talosVersion"));
 	machine_version(machine, cluster, "kubernetes", machine_get(machine, root, "kubernetesVersion"));
-	read_prefixes(machine, cluster, yaml_find(root, "clusterPodNets"), NETWORK_POD, "pods");
-	read_prefixes(machine, cluster, yaml_find(root, "clusterSvcNets"), NETWORK_SERVICE, "services");
+	machine_networks(machine, cluster, NETWORK_POD, "pods", yaml_find(root, "clusterPodNets"));
+	machine_networks(machine, cluster, NETWORK_SERVICE, "services", yaml_find(root, "clusterSvcNets"));
 	for (size_t i = 0; nodes && i < nodes->items.n; i++)
 		read_node(machine, cluster, nodes->items.data[i]);
 	read_endpoint(machine, cluster, machine_get(machine, root, "endpoint"));
