@@ -38,6 +38,11 @@ struct config_source {
 	struct word estate;
 };
 
+/* Names of YAML files that hold the fields of the record beside them. */
+#define RECORD_SIDE_FILES \
+	"kep.yaml", "kep.yml", "adr.yaml", "adr.yml", "metadata.yaml", "metadata.yml", "meta.yaml", "meta.yml", \
+		"decision.yaml", "decision.yml", "rfc.yaml", "rfc.yml", "proposal.yaml", "proposal.yml"
+
 struct config {
 	struct str config_path; /* set by the caller: --config FILE on disk; empty: lintel.yaml of the workspace */
 	/* Set by the caller: gives the name itself when a rule of that name exists, else the nearest name that exists,

@@ -17,7 +17,7 @@ static void add_relations(struct buf *out, const struct decision *decision)
 			buf_addf(out, "%s%s:%s", last ? " " : "", relation_name(relation->kind),
 				 relation->partial ? "~" : "");
 			if (relation->target)
-				buf_add(out, relation->target->source->path);
+				buf_add(out, relation->target->path);
 			else if (relation->target_number >= 0)
 				buf_addf(out, "-#%lld", relation->target_number);
 			else
@@ -28,7 +28,7 @@ static void add_relations(struct buf *out, const struct decision *decision)
 
 static void add_text(struct buf *out, const struct decision *decision, struct arena *arena)
 {
-	buf_addf(out, STR_FMT "\t", STR_ARG(decision->source->path));
+	buf_addf(out, STR_FMT "\t", STR_ARG(decision->path));
 	if (decision->number >= 0)
 		buf_addf(out, "%lld\t", decision->number);
 	else

@@ -8,7 +8,7 @@ static struct str record_name(struct arena *arena, const struct decision *decisi
 	long long number = 0;
 	if (str_to_number(decision->id, &number))
 		return str_format(arena, "ADR-" STR_FMT, STR_ARG(decision->id));
-	return decision->id.size ? decision->id : path_stem(decision->source->path);
+	return decision->id.size ? decision->id : decision->stem;
 }
 
 static enum status record_status(const struct decision *decision)
@@ -29,7 +29,7 @@ static int record_box(struct make *make, const struct decision *decision, const 
 				 .cluster = -1};
 	if (decision->page && decision != self)
 		node.href = decision->page->url;
-	return make_node(make, decision->source->path, node);
+	return make_node(make, decision->path, node);
 }
 
 /* The line for one stated relation, from the older record to the newer; both ends of a pair give the same one. */
@@ -38,8 +38,8 @@ static void relation_line(struct make *make, const struct decision *owner, const
 	const struct decision *target = relation->target;
 	bool turned = relation->kind == RELATION_SUPERSEDES || relation->kind == RELATION_AMENDS;
 	bool amends = relation->kind == RELATION_AMENDS || relation->kind == RELATION_AMENDED_BY;
-	int from = make_find(make, turned ? target->source->path : owner->source->path);
-	int to = make_find(make, turned ? owner->source->path : target->source->path);
+	int from = make_find(make, turned ? target->path : owner->path);
+	int to = make_find(make, turned ? owner->path : target->path);
 	if (from < 0 || to < 0 || from == to)
 		return;
 	if (relation->kind == RELATION_RELATES) {
@@ -70,7 +70,7 @@ struct walk {
 
 static void visit(struct walk *walk, const struct decision *decision)
 {
-	if (make_find(walk->make, decision->source->path) >= 0)
+	if (make_find(walk->make, decision->path) >= 0)
 		return;
 	if (walk->list.n >= CHAIN_MAX) {
 		walk->dropped++;

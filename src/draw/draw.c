@@ -139,7 +139,7 @@ static void add_estate(struct drawer *drawer, const struct estate *estate)
 
 static struct str chain_key(struct arena *arena, const struct decision *decision)
 {
-	return str_format(arena, "chain:" STR_FMT, STR_ARG(decision->source->path));
+	return str_format(arena, "chain:" STR_FMT, STR_ARG(decision->path));
 }
 
 static struct str log_key(struct arena *arena, const struct decision_log *log)

@@ -294,6 +294,17 @@ static void put_estate(struct json *json, const struct model *model, const struc
 	json_end_object(json);
 }
 
+static struct str target_anchor(const struct relation *relation)
+{
+	return relation->target && relation->target->anchor.size ? relation->target->anchor : STR_NONE;
+}
+
+/* Where the record begins: its heading in a file with several, else the file. */
+static uint32_t record_line(const struct model *model, const struct decision *decision)
+{
+	return decision->anchor.size ? span_place(model->sources, decision->title.span).line : 1;
+}
+
 static void put_relations(struct json *json, const struct model *model, const struct decision *decision)
 {
 	for (int kind = 0; kind < RELATION_KINDS; kind++) {
@@ -307,6 +318,7 @@ static void put_relations(struct json *json, const struct model *model, const st
 			json_begin_line(json);
 			json_key_string_or_null(json, "file",
 						relation->target ? relation->target->source->path : STR_NONE);
+			json_key_string_or_null(json, "anchor", target_anchor(relation));
 			json_key(json, "number");
 			if (number >= 0)
 				json_number(json, number);
@@ -339,6 +351,8 @@ static void put_decision(struct json *json, const struct model *model, const str
 	json_key_string_or_null(json, "effective_status", effective ? str_from(effective) : STR_NONE);
 	json_key_string_or_null(json, "date", decision->date.year ? date_format(scratch, decision->date) : STR_NONE);
 	json_key_string(json, "file", decision->source->path);
+	json_key_string_or_null(json, "anchor", decision->anchor.size ? decision->anchor : STR_NONE);
+	json_key_number(json, "line", record_line(model, decision));
 	put_relations(json, model, decision);
 	json_key_string_or_null(json, "dialect", decision->dialect ? str_from(decision->dialect) : STR_NONE);
 	json_end_object(json);

@@ -69,7 +69,7 @@ bool region_decision_index(struct region_maker *maker)
 	region_column(&table, STR("Date"));
 	for (size_t i = 0; i < maker->log->decisions.n; i++) {
 		const struct decision *decision = maker->log->decisions.data[i];
-		struct str title = decision->title.str.size ? decision->title.str : path_stem(decision->source->path);
+		struct str title = decision->title.str.size ? decision->title.str : decision->stem;
 		struct str *row = region_row(&table);
 		region_text(&cell, label_of(decision));
 		row[0] = taken(maker->arena, &cell);

@@ -176,6 +176,15 @@ static bool may_be_machine(const struct config *config, struct str path)
 	return config->may_be_machine && config->may_be_machine(config, path, STR_NONE);
 }
 
+static bool is_side_file(struct str name)
+{
+	static const char *const names[] = {RECORD_SIDE_FILES, NULL};
+	for (size_t i = 0; names[i]; i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
 /* False when the file does not matter. */
 static bool kind_of(const struct loader *loader, struct str path, enum source_kind *kind)
 {
@@ -189,7 +198,7 @@ static bool kind_of(const struct loader *loader, struct str path, enum source_ki
 		return has_extension(path, templates);
 	}
 	*kind = SOURCE_OTHER;
-	if (str_is(name, ".adr-dir") || str_is(name, ".log4brains.yml"))
+	if (str_is(name, ".adr-dir") || str_is(name, ".log4brains.yml") || is_side_file(name))
 		return true;
 	*kind = SOURCE_TOPOLOGY;
 	if (is_topology(loader, path))

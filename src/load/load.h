@@ -59,7 +59,7 @@ struct loaded {
 /* Reads the configuration (lintel.yaml, or `config->config_path` when not empty), lists the workspace and reads every
  * source: the documents, decisions, diagrams and topology files that the configuration or discovery names, templates,
  * as SOURCE_MACHINE what config->may_be_machine takes, and as SOURCE_OTHER the marks of ADR tools (.adr-dir,
- * .log4brains.yml). A link to a file that is a
+ * .log4brains.yml) and files that hold the fields of a record (kep.yaml). A link to a file that is a
  * source itself is not read again. Where documents stand in content folders (named, or content/), the lists content,
  * decisions and diagrams of the configuration hold their defaults afterwards; else an unset list stays empty.
  * Malformed bytes and NUL are '?' in a source's text, in YAML control characters too; offsets stay.

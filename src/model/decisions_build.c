@@ -14,7 +14,17 @@ static struct span span_in_heading(const struct md *md, const struct md_heading 
 	return at == SIZE_MAX ? span : (struct span){span.source, span.off + (uint32_t)at, (uint32_t)part.size};
 }
 
-static void read_title(struct decision *decision, const struct md *md, const struct fields *fields)
+static void set_heading_title(struct decision *decision, const struct md *md, const struct md_heading *heading,
+			      struct record_title title)
+{
+	decision->title = (struct word){title.text, span_in_heading(md, heading, title.text)};
+	decision->title_number = title.number;
+	if (title.number >= 0)
+		decision->title_number_span = span_in_heading(md, heading, title.digits);
+}
+
+/* The title of the front matter or of the header lines, else the first heading. */
+static void read_title(struct decision *decision, const struct md *md, const struct fields *fields, struct str house)
 {
 	const struct md_heading *heading = record_heading(md);
 	const struct field *line = fields_find(fields, KEY_TITLE, ~IN(PLACE_FRONT));
@@ -22,25 +32,18 @@ static void read_title(struct decision *decision, const struct md *md, const str
 	bool in_front = front && front->value.str.size;
 	decision->title_number = -1;
 	decision->title = (struct word){STR_NONE, {md->source->id, 0, 0}};
-	if (heading) {
-		struct record_title title = record_title_read(heading->text, decision->number);
-		decision->title = (struct word){title.text, span_in_heading(md, heading, title.text)};
-		decision->title_number = title.number;
-		if (title.number >= 0)
-			decision->title_number_span = span_in_heading(md, heading, title.digits);
-	}
+	if (heading)
+		set_heading_title(decision, md, heading, record_title_read(heading->text, decision->number, house));
 	/* Documents with header lines begin with their first section. */
-	if (!in_front && line && line->value.str.size && (!heading || heading->level > 1)) {
-		struct record_title title = record_title_read(line->value.str, decision->number);
-		decision->title = (struct word){title.text, line->value.span};
-	}
-	if (!in_front)
+	bool in_line = !in_front && line && line->value.str.size && (!heading || heading->level > 1);
+	if (!in_line && !in_front)
 		return;
-	struct record_title title = record_title_read(front->value.str, decision->number);
-	decision->title = (struct word){title.text, front->value.span};
+	struct word word = in_line ? line->value : front->value;
+	struct record_title title = record_title_read(word.str, decision->number, house);
+	decision->title = (struct word){title.text, word.span};
 	if (!heading) {
 		decision->title_number = title.number;
-		decision->title_number_span = front->value.span;
+		decision->title_number_span = word.span;
 	}
 }
 
@@ -139,27 +142,16 @@ static void settle_ambiguous(const struct decision_log *log)
 	}
 }
 
-static struct decision *read_record(struct model *model, struct page *page, struct decision_log *log)
+/* Reads the fields into a record whose name and number are known. */
+static void read_fields(struct model *model, struct decision *decision, struct fields *fields, struct record_name name)
 {
-	const struct md *md = page->md;
-	struct decision *decision = NEW(model->arena, struct decision);
-	struct record_name name = record_name_read(page->source->path);
-	struct dialect_reading reading = {0};
-	struct fields fields = {.config = model->config};
-	fields_collect(md, &fields);
-	const struct dialect *dialect = choose_dialect(md, &fields);
-	decision->source = page->source;
-	decision->page = page;
-	decision->log = log;
-	decision->estate = log->estate;
-	decision->number = name.number;
-	decision->id = name.id;
-	read_title(decision, md, &fields);
+	struct dialect_reading reading = {.house = name.house};
+	const struct dialect *dialect = choose_dialect(decision->md, fields);
 	if (dialect) {
 		decision->dialect = dialect->name;
-		dialect->read(model->arena, md, &fields, &reading);
+		dialect->read(model->arena, decision->md, fields, &reading);
 	} else {
-		fields_read(model->arena, md, &fields, 0, &reading);
+		fields_read(model->arena, decision->md, fields, 0, &reading);
 	}
 	settle_status(model, decision, &reading);
 	settle_date(decision, reading.date, &name);
@@ -169,9 +161,63 @@ static struct decision *read_record(struct model *model, struct page *page, stru
 	decision->tags.n = decision->tags.cap = reading.tags.n;
 	decision->relations.data = reading.relations.data;
 	decision->relations.n = decision->relations.cap = reading.relations.n;
+}
+
+static struct decision *new_record(struct model *model, struct page *page, struct decision_log *log)
+{
+	struct decision *decision = NEW(model->arena, struct decision);
+	decision->source = page->source;
+	decision->page = page;
+	decision->md = page->md;
+	decision->log = log;
+	decision->estate = log->estate;
+	decision->path = page->source->path;
+	decision->anchor = STR("");
+	return decision;
+}
+
+static void add_record(struct model *model, struct decision *decision)
+{
+	decision->index = (uint32_t)model->decisions.n;
+	vec_add(model->arena, &decision->log->decisions, decision);
+	vec_add(model->arena, &model->decisions, decision);
+	map_put(&model->decision_by_path, decision->path, decision);
+}
+
+static void read_record(struct model *model, struct page *page, struct decision_log *log)
+{
+	struct decision *decision = new_record(model, page, log);
+	struct record_place place = record_place_of(page->source->path);
+	struct record_name name = record_name_read(place.path);
+	struct fields fields = {.config = model->config};
+	record_fields(model, page, &fields);
+	decision->number = name.number;
+	decision->id = name.id;
+	decision->stem = place.own_folder ? path_base(place.path) : path_stem(place.path);
+	read_title(decision, page->md, &fields, name.house);
+	read_fields(model, decision, &fields, name);
 	page->kind = PAGE_DECISION;
 	page->decision = decision;
-	return decision;
+	add_record(model, decision);
+}
+
+/* A part is named by its heading. */
+static void read_part(struct model *model, struct page *page, struct decision_log *log, const struct record_part *part)
+{
+	struct decision *decision = new_record(model, page, log);
+	struct str anchor = part->heading->anchor;
+	struct record_name name = record_name_read(part->title.id.size ? part->title.id : anchor);
+	struct fields fields = {.config = model->config};
+	fields_collect(part->md, &fields);
+	decision->md = part->md;
+	decision->anchor = decision->stem = anchor;
+	decision->path = str_format(model->arena, STR_FMT "#" STR_FMT, STR_ARG(page->source->path), STR_ARG(anchor));
+	decision->number = part->title.number;
+	decision->id = part->title.number >= 0 ? part->title.id : anchor;
+	set_heading_title(decision, page->md, part->heading, part->title);
+	name.house = part->house;
+	read_fields(model, decision, &fields, name);
+	add_record(model, decision);
 }
 
 /* ---- logs ---- */
@@ -185,7 +231,7 @@ static int decision_cmp(const void *left, const void *right)
 			return (*a)->number < 0 ? 1 : -1;
 		return (*a)->number < (*b)->number ? -1 : 1;
 	}
-	return str_cmp((*a)->source->path, (*b)->source->path);
+	return str_cmp((*a)->path, (*b)->path);
 }
 
 static void skip_page(struct model *model, const struct page *page, const char *why, bool suspicious)
@@ -202,7 +248,9 @@ static size_t count_own_links(const struct page *page)
 		struct str target = page->links.data[i].target;
 		if (str_starts(target, STR("./")))
 			target = str_from_off(target, 2);
-		n += str_find_char(target, '/') == SIZE_MAX && str_find(target, STR(".md")) != SIZE_MAX;
+		struct str first = str_cut(&target, '/');
+		/* A file, or the folder of a record. */
+		n += target.data ? record_name_read(first).number >= 0 : str_find(first, STR(".md")) != SIZE_MAX;
 	}
 	return n;
 }
@@ -219,10 +267,7 @@ static void read_page(struct model *model, struct page *page, struct decision_lo
 {
 	struct record_verdict verdict = record_classify(model, page);
 	if (verdict.class == RECORD_IS) {
-		struct decision *decision = read_record(model, page, log);
-		vec_add(model->arena, &log->decisions, decision);
-		vec_add(model->arena, &model->decisions, decision);
-		map_put(&model->decision_by_path, page->source->path, decision);
+		read_record(model, page, log);
 		return;
 	}
 	if (verdict.class == RECORD_INDEX && page->is_index)
@@ -230,28 +275,59 @@ static void read_page(struct model *model, struct page *page, struct decision_lo
 	skip_page(model, page, verdict.why, verdict.class == RECORD_UNREADABLE);
 }
 
+static struct decision_log *add_log(struct model *model, struct str folder)
+{
+	struct decision_log *log = NEW(model->arena, struct decision_log);
+	log->folder = folder;
+	log->name = folder.size ? str_format(model->arena, STR_FMT "/", STR_ARG(folder)) : STR("the workspace");
+	vec_add(model->arena, &model->logs, log);
+	return log;
+}
+
+/* True when the page holds several records: it is a log of its own. */
+static bool read_parts(struct model *model, struct page *page)
+{
+	struct record_parts parts = record_parts_find(model, page);
+	if (parts.list.n < 2)
+		return false;
+	struct decision_log *log = add_log(model, page->source->path);
+	log->name = page->source->path;
+	log->file = page->source;
+	log->estate = model->estates.n ? model_estate_of(model, page->source->path) : NULL;
+	for (size_t i = 0; i < parts.list.n; i++)
+		read_part(model, page, log, &parts.list.data[i]);
+	page->log = log;
+	return true;
+}
+
+static int log_cmp(const void *left, const void *right)
+{
+	struct decision_log *const *a = left, *const *b = right;
+	return str_cmp((*a)->folder, (*b)->folder);
+}
+
 void decisions_build(struct model *model)
 {
 	struct log_folders folders = decisions_find_logs(model);
 	struct map by_folder = {.arena = model->arena};
-	for (size_t i = 0; i < folders.list.n; i++) {
-		struct decision_log *log = NEW(model->arena, struct decision_log);
-		log->folder = folders.list.data[i];
-		vec_add(model->arena, &model->logs, log);
-		map_put(&by_folder, log->folder, log);
-	}
+	for (size_t i = 0; i < folders.list.n; i++)
+		map_put(&by_folder, folders.list.data[i], add_log(model, folders.list.data[i]));
 	/* Pages stand by path, so those of the records of a log come in order. */
 	for (size_t i = 0; i < model->pages.n; i++) {
 		struct page *page = model->pages.data[i];
-		struct decision_log *log = page->md ? map_find(&by_folder, path_dir(page->source->path)) : NULL;
-		bool ours =
-			!model->config->decisions.set || config_matches(&model->config->decisions, page->source->path);
-		if (!log || !ours)
+		struct str path = page->source->path;
+		bool ours = !model->config->decisions.set || config_matches(&model->config->decisions, path);
+		if (!page->md || !ours || read_parts(model, page))
+			continue;
+		struct decision_log *log = map_find(&by_folder, record_place_of(path).folder);
+		if (!log)
 			continue;
 		if (!log->estate)
-			log->estate = model->estates.n ? model_estate_of(model, page->source->path) : NULL;
+			log->estate = model->estates.n ? model_estate_of(model, path) : NULL;
 		read_page(model, page, log);
 	}
+	if (model->logs.n)
+		qsort(model->logs.data, model->logs.n, sizeof *model->logs.data, log_cmp);
 	for (size_t i = 0; i < model->logs.n; i++) {
 		struct decision_log *log = model->logs.data[i];
 		if (log->decisions.n)

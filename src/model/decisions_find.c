@@ -71,11 +71,12 @@ static bool is_log_name(struct str folder)
 /* ---- what a page is ---- */
 
 /* The first known status among all places, else STATUS_UNKNOWN when there are words. */
-static enum status find_status(const struct model *model, const struct md *md)
+static enum status find_status(const struct model *model, const struct page *page, bool *has_side)
 {
 	struct fields fields = {.config = model->config};
 	enum status best = STATUS_NONE;
-	fields_collect(md, &fields);
+	record_fields(model, page, &fields);
+	*has_side = fields_find(&fields, KEY_STATUS, IN(PLACE_SIDE)) != NULL;
 	for (size_t i = 0; i < fields.n; i++) {
 		if (fields.list[i].key != KEY_STATUS)
 			continue;
@@ -128,26 +129,39 @@ static struct record_verdict no_record(enum record_class class, const char *why)
 	return (struct record_verdict){.class = class, .why = why};
 }
 
+/* A YAML file with a status in a folder with a number is no accident. */
+static unsigned sureness(const struct record_place *place, bool stated, size_t n_sections, bool has_side)
+{
+	if (!stated)
+		return 0;
+	return has_side ? 3 : n_sections > 0 || place->own_folder;
+}
+
 struct record_verdict record_classify(const struct model *model, const struct page *page)
 {
 	struct str path = page->source->path;
-	struct record_name name = record_name_read(path);
+	struct record_place place = record_place_of(path);
+	struct record_name name = record_name_read(place.path);
 	const struct md_heading *heading = record_heading(page->md);
 	bool numbered = is_numbered(&name), titled = has_title(page->md);
-	if (is_template_name(path, &name))
+	if (is_template_name(place.path, &name))
 		return no_record(RECORD_TEMPLATE, "a template");
-	if (is_index_name(path))
+	if (!place.own_folder && is_index_name(path))
 		return no_record(RECORD_INDEX, "the index of its folder");
-	enum status status = find_status(model, page->md);
+	bool has_side;
+	enum status status = find_status(model, page, &has_side);
 	if (heading && is_placeholder_title(heading->text) && name.number <= 0 && status == STATUS_NONE)
 		return no_record(RECORD_TEMPLATE, "a template: its title is a placeholder");
 	bool known = status != STATUS_NONE && status != STATUS_UNKNOWN;
 	size_t n_sections = record_sections(page->md);
 	bool by_name = numbered && (titled || status != STATUS_NONE);
+	/* A folder with a number may hold many things: its README must read as a record. */
+	if (place.own_folder && !known && n_sections < 2)
+		return no_record(RECORD_INDEX, "the index of its folder");
 	bool by_text = !numbered && (known || (n_sections >= 2 && (titled || status == STATUS_UNKNOWN)));
 	if (by_name || by_text)
 		return (struct record_verdict){
-			.class = RECORD_IS, .numbered = numbered, .sure = numbered && known && n_sections > 0};
+			.class = RECORD_IS, .numbered = numbered, .sure = sureness(&place, numbered && known, n_sections, has_side)};
 	if (is_companion_name(path))
 		return no_record(RECORD_COMPANION, "a document beside the records");
 	if (count_record_links(page->md) >= 2)
@@ -267,10 +281,11 @@ struct log_folders decisions_find_logs(struct model *model)
 		named = decisions_named_folders(model);
 	for (size_t i = 0; i < model->pages.n; i++) {
 		const struct page *page = model->pages.data[i];
-		struct str folder = path_dir(page->source->path);
+		struct record_place place = record_place_of(page->source->path);
+		struct str folder = place.folder;
 		if (!is_markdown(page) || (set && !config_matches(&model->config->decisions, page->source->path)))
 			continue;
-		struct record_name name = record_name_read(page->source->path);
+		struct record_name name = record_name_read(place.path);
 		if (!set && !is_numbered(&name) && !is_expected(model, folder, &named))
 			continue;
 		struct candidate *candidate = candidate_of(model, &by_folder, folder);

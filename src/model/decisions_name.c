@@ -3,6 +3,12 @@
 
 static const char *const prefixes[] = {"adr", "ladr", "madr", "dr", "decision", "record"};
 
+/* Of proposals and of houses; in file names of a log only: "RFC 2119" in prose is no record. */
+static const char *const file_prefixes[] = {"pep",  "bip",  "rfc", "rfd", "kep", "kip", "eip", "erc", "cip", "tip",  "dip",
+					    "gep",  "tep",  "aip", "zip", "xep", "jep", "fip", "lip", "nip", "slip", "simd",
+					    "ddr",  "tdr",  "edr", "pdr", "odr", "sdr", "bdr", "adl", "ard", "ad",
+					    "cep",  "proposal"};
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -21,22 +27,46 @@ static size_t count_digits(struct str s, size_t off)
 	return n;
 }
 
+size_t house_bytes(struct str s, struct str house)
+{
+	size_t at = house.size;
+	if (house.size == 0 || !str_starts_nocase(s, house))
+		return 0;
+	while (at < s.size && at < house.size + 3 && strchr("-_ #.", s.data[at]))
+		at++;
+	return at < s.size && is_digit(s.data[at]) ? at : 0;
+}
+
 /* Bytes of "ADR-", "adr ", "DR", "#" before a digit; 0: none. */
 static size_t prefix_bytes(struct str s)
 {
 	if (s.size > 1 && s.data[0] == '#' && is_digit(s.data[1]))
 		return 1;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		struct str prefix = str_from(prefixes[i]);
-		if (!str_starts_nocase(s, prefix))
-			continue;
-		size_t at = prefix.size;
-		while (at < s.size && at < prefix.size + 3 && strchr("-_ #", s.data[at]))
-			at++;
-		if (at < s.size && is_digit(s.data[at]))
-			return at;
-	}
-	return 0;
+	size_t size = 0;
+	for (size_t i = 0; size == 0 && i < sizeof prefixes / sizeof *prefixes; i++)
+		size = house_bytes(s, str_from(prefixes[i]));
+	return size;
+}
+
+/* Bytes of letters and a separator before a zero-padded number or one of three digits: "TDR-012", "step_001". */
+static size_t padded_prefix_bytes(struct str s)
+{
+	size_t n = 0;
+	while (n < s.size && n < 9 && is_letter(s.data[n]))
+		n++;
+	if (n == 0 || n >= s.size || !strchr("-_ .", s.data[n]))
+		return 0;
+	size_t digits = count_digits(s, n + 1);
+	return digits >= 3 || (digits == 2 && s.data[n + 1] == '0') ? n + 1 : 0;
+}
+
+/* What stands before the number in the name of a file or the title of a record; 0: nothing that is known. */
+static size_t name_prefix_bytes(struct str s)
+{
+	size_t size = prefix_bytes(s);
+	for (size_t i = 0; size == 0 && i < sizeof file_prefixes / sizeof *file_prefixes; i++)
+		size = house_bytes(s, str_from(file_prefixes[i]));
+	return size ? size : padded_prefix_bytes(s);
 }
 
 static long long number_of(struct str digits)
@@ -73,10 +103,13 @@ static bool ends_number(struct str s, size_t off)
 static struct record_name read_numbered(struct str stem)
 {
 	struct record_name name = {.number = -1, .id = stem};
-	size_t start = prefix_bytes(stem), n = count_digits(stem, start), end = start + n;
+	size_t start = name_prefix_bytes(stem), n = count_digits(stem, start), end = start + n;
 	struct str digits = str_sub(stem, start, n);
 	if (n == 0 || n > 6)
 		return name;
+	name.house = str_sub(stem, 0, start);
+	while (name.house.size && !is_letter(name.house.data[name.house.size - 1]))
+		name.house.size--;
 	/* 2024-001-x and 2024-05-x: a year, so no number that others could refer to. */
 	if (start == 0 && is_year(digits) && end + 1 < stem.size && stem.data[end] == '-' &&
 	    is_digit(stem.data[end + 1]))
@@ -130,7 +163,7 @@ long long decision_number(struct str text)
 /* Bytes of what may stand between a number and its title; 0: not a separator. */
 static size_t separator_size(struct str s)
 {
-	static const char *const separators[] = {". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", ") ", "] ", " ",
+	static const char *const separators[] = {". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xb7 ", ") ", "] ", " ",
 						 ":",  ".",  "-"};
 	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
 		if (str_starts(s, str_from(separators[i])))
@@ -146,6 +179,8 @@ static struct str behind_number(struct str rest)
 		size = 0;
 		if (rest.size && strchr(".:-)]|", rest.data[0]))
 			size = 1;
+		else if (str_starts(rest, STR("\xc2\xb7")))
+			size = 2;
 		else if (str_starts(rest, STR("\xe2\x80\x93")) || str_starts(rest, STR("\xe2\x80\x94")))
 			size = 3;
 		rest = str_from_off(rest, size);
@@ -153,17 +188,23 @@ static struct str behind_number(struct str rest)
 	return rest;
 }
 
-struct record_title record_title_read(struct str text, long long file_number)
+struct record_title record_title_read(struct str text, long long file_number, struct str house)
 {
 	struct record_title title = {.text = str_trim(text), .number = -1, .digits = STR_NONE};
 	struct str s = title.text;
 	if (s.size && (s.data[0] == '[' || s.data[0] == '('))
 		s = str_from_off(s, 1);
-	size_t start = prefix_bytes(s), n = count_digits(s, start);
+	size_t start = prefix_bytes(s);
+	if (start == 0 && house.size)
+		start = house_bytes(s, house);
+	size_t n = count_digits(s, start);
 	struct date date;
 	if (n == 0 || n > 5 || (start == 0 && date_at(s, &date)))
 		return title;
 	struct str digits = str_sub(s, start, n), rest = str_from_off(s, start + n);
+	bool has_letter = rest.size > 1 && is_letter(rest.data[0]) && separator_size(str_from_off(rest, 1));
+	rest = str_from_off(rest, has_letter);
+	title.id = str_sub(s, 0, start + n + has_letter);
 	long long number = number_of(digits);
 	size_t separator = separator_size(rest);
 	bool padded = n >= 3 && digits.data[0] == '0';
@@ -195,4 +236,30 @@ struct date_found date_within(struct str line)
 			return found;
 	}
 	return (struct date_found){.form = DATE_NONE};
+}
+
+/* "adr.md", "README.md": a name that only says what the file is. */
+static bool is_plain_name(struct str stem)
+{
+	static const char *const names[] = {"readme", "index", "_index", "adr", "decision", "record", "proposal", "rfc"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq_nocase(stem, str_from(names[i])))
+			return true;
+	return false;
+}
+
+/* 0001-use-x/README.md, 0001-use-x/0001-use-x.md; a folder of one number or year only holds other things. */
+struct record_place record_place_of(struct str path)
+{
+	struct str folder = path_dir(path), stem = path_stem(path);
+	struct record_name name = record_name_read(folder), own = record_name_read(path);
+	struct record_place place = {.path = path, .folder = folder};
+	bool has_slug = name.number >= 0 ? path_base(folder).size > name.id.size
+					 : path_base(folder).size > name.date_text.size && name.date_text.size;
+	bool same = str_eq_nocase(stem, path_base(folder)) || (own.number >= 0 && own.number == name.number);
+	if (folder.size && has_slug && (is_plain_name(stem) || same))
+		place = (struct record_place){.path = folder, .folder = path_dir(folder), .own_folder = true};
+	if (!place.folder.data)
+		place.folder = STR("");
+	return place;
 }

@@ -296,6 +296,7 @@ struct relation {
 	struct span span;        /* of the statement */
 	struct str target_text;  /* as written: "ADR-0011", "0011-x.md" */
 	struct str target_path;  /* workspace path when a link says it; may be empty */
+	struct str target_anchor; /* behind '#' of the link; may be empty */
 	long long target_number; /* -1: none */
 	bool partial;
 	struct decision *target; /* set by resolve; NULL: dangling or ambiguous */
@@ -314,6 +315,11 @@ struct decision_log;
 struct decision {
 	const struct source *source;
 	struct page *page;
+	const struct md *md; /* what it is written in: the page's document, or the part of it below its heading */
+	struct str path;     /* its identity: the file's path; with "#anchor" where the file holds several records */
+	struct str anchor;   /* of its heading in a file with several records; else empty */
+	struct str stem;     /* name without extension: of the file, of its folder where it has one of its own, the anchor */
+	uint32_t index;      /* in model->decisions */
 	struct decision_log *log;
 	struct estate *estate;  /* NULL: none */
 	long long number;       /* -1: none */
@@ -341,9 +347,12 @@ struct decision {
 /* Number that a reference or file name begins with: "7", "0007", "ADR-0007", "a/0007-x.md". -1: none, or a date. */
 long long decision_number(struct str text);
 
-/* A folder of records. */
+/* A folder of records, or a file of them. */
 struct decision_log {
-	struct str folder;
+	struct str folder;         /* of a file with several records that file's path */
+	struct str name;           /* for messages: "docs/adr/", "docs/decisions.md" */
+	const struct source *file; /* the one file that holds all records; NULL: a record is a file */
+	struct str url;            /* of its index in the site: of index.html in its folder, of the one file */
 	struct estate *estate;
 	VEC(struct decision *) decisions; /* by number, then path */
 	struct source *index;             /* README.md or index.md that lists them; NULL: none */
@@ -413,6 +422,7 @@ struct page {
 	struct md *md;             /* NULL for a diagram */
 	struct graph *graph;       /* of a .dot or .mmd file */
 	struct decision *decision; /* of a decision */
+	struct decision_log *log;  /* of a file with several records; NULL: none */
 	struct word title;
 	struct str description;
 	struct str url;  /* "a/b.html", relative to the site */
@@ -440,7 +450,7 @@ struct model {
 	VEC(struct machine_use) machines; /* by path */
 	VEC(struct watch *) watches;
 	struct map page_by_path; /* workspace path -> struct page * */
-	struct map decision_by_path;
+	struct map decision_by_path; /* struct decision.path -> struct decision * */
 	struct troubles troubles; /* of all passes so far, in file order after model */
 };
 
@@ -567,8 +577,9 @@ void estate_bind(struct arena *arena, struct estate *estate);
 
 /* One ADR dialect: reads what it recognises; files of model/dialects/ register by existing. */
 
-/* What one dialect found in one document. */
+/* What one dialect found in one document. `house` is given: the letters before the numbers of its log, "RFC". */
 struct dialect_reading {
+	struct str house;
 	VEC(struct word) statuses;
 	struct word date;
 	VEC(struct word) deciders;

@@ -12,17 +12,29 @@ struct record_name {
 	struct str id;    /* "0007", "adr-12", "040a"; without a number the whole stem */
 	struct date date; /* year 0: none */
 	struct str date_text;
+	struct str house; /* letters before the number: "ADR", "RFC"; may be empty */
 };
 struct record_name record_name_read(struct str path);
+
+/* Where a page stands as a record. */
+struct record_place {
+	struct str path;   /* whose base names the record: the file, or its folder where it has one of its own */
+	struct str folder; /* the log */
+	bool own_folder;
+};
+struct record_place record_place_of(struct str path);
 
 /* What a record's title says: "12. Use X", "ADR-12: Use X". */
 struct record_title {
 	struct str text;   /* without the number */
 	long long number;  /* -1: none */
 	struct str digits; /* the number as written, data NULL: none */
+	struct str id;     /* with its prefix and letter: "ADR-12", "D-01a" */
 };
 /* A number in a weak form ("12: Use X") counts only when it is zero-padded or equals `file_number`. */
-struct record_title record_title_read(struct str text, long long file_number);
+struct record_title record_title_read(struct str text, long long file_number, struct str house);
+/* Bytes of the letters of a house and what joins them to a number at the start: "RFC-"; 0: no number follows. */
+size_t house_bytes(struct str s, struct str house);
 
 /* The heading that is the title: the first of level 1, else the first; never one that names a usual section.
  * NULL: none. */
@@ -126,6 +138,8 @@ struct fields {
 	size_t n;
 };
 
+/* The fields of a page that is a record, with those of the YAML file beside it. */
+void record_fields(const struct model *model, const struct page *page, struct fields *fields);
 /* Sets fields->list; fields->config is the caller's. */
 void fields_collect(const struct md *md, struct fields *fields);
 void fields_add(struct fields *fields, const struct record_key *key, enum field_place place, struct word value);
@@ -182,10 +196,10 @@ struct statements {
 	size_t n;
 };
 
-/* Statements of this record about itself. Negations, plans and statements about other records are none. */
-void statements_find(struct str text, struct statements *out);
+/* Statements of this record about itself; `house` as in struct dialect_reading. Negations, plans and statements about other records are none. */
+void statements_find(struct str text, struct str house, struct statements *out);
 /* The targets that a field of that kind lists: "ADR-3, 0004" or "[3. X](0003-x.md)". */
-void statements_of_field(struct str text, enum relation_kind kind, struct statements *out);
+void statements_of_field(struct str text, struct str house, enum relation_kind kind, struct statements *out);
 /* True when the text says that this record is superseded as a whole. */
 bool statements_say_superseded(struct str text);
 /* Adds the targets that a field of the document lists. */
@@ -238,6 +252,22 @@ struct str record_status_words(struct arena *arena, const struct record_style *s
 struct str record_link(struct arena *arena, const struct record_style *style, struct str from,
 		       const struct record_ref *target);
 
+/* ---- several records in one file ---- */
+
+struct record_part {
+	struct md *md; /* the part of the document, its heading first */
+	const struct md_heading *heading; /* of the whole document */
+	struct record_title title;
+	struct str house; /* the letters before its number */
+};
+
+struct record_parts {
+	VEC(struct record_part) list;
+};
+
+/* The records that a document holds under headings of one level; fewer than two: it is no such file. */
+struct record_parts record_parts_find(const struct model *model, const struct page *page);
+
 /* ---- which pages are records ---- */
 
 enum record_class { RECORD_IS, RECORD_TEMPLATE, RECORD_INDEX, RECORD_COMPANION, RECORD_UNREADABLE };
@@ -245,7 +275,7 @@ struct record_verdict {
 	enum record_class class;
 	const char *why; /* of what is no record */
 	bool numbered;   /* the name holds a number or date */
-	bool sure;       /* and the page a status and a section that records have */
+	unsigned sure;   /* and the page a status and a section that records have: 1; a YAML file beside it too: 3 */
 };
 /* What a markdown page in a folder of records is. */
 struct record_verdict record_classify(const struct model *model, const struct page *page);

@@ -24,6 +24,12 @@ static struct str target_path(struct arena *arena, const struct source *source, 
 	return path_join(arena, path_dir(source->path), path);
 }
 
+static struct str anchor_of(struct arena *arena, struct str link)
+{
+	size_t hash = str_find_char(link, '#');
+	return hash == SIZE_MAX || is_web(link) ? STR("") : str_percent_decoded(arena, str_from_off(link, hash + 1));
+}
+
 static bool points_into(struct str part, struct str whole)
 {
 	return part.size && part.data >= whole.data && part.data + part.size <= whole.data + whole.size;
@@ -42,6 +48,7 @@ static void add(struct arena *arena, const struct md *md, struct word where, con
 									     : where.span,
 			.target_text = statement->text,
 			.target_path = target_path(arena, md->source, statement->link),
+			.target_anchor = anchor_of(arena, statement->link),
 			.target_number = statement->number,
 			.partial = statement->partial,
 		};
@@ -53,14 +60,14 @@ void relations_of_field(struct arena *arena, const struct md *md, struct word va
 			struct dialect_reading *reading)
 {
 	struct statements found;
-	statements_of_field(value.str, kind, &found);
+	statements_of_field(value.str, reading->house, kind, &found);
 	add(arena, md, value, &found, reading);
 }
 
 void relations_of_text(struct arena *arena, const struct md *md, struct word text, struct dialect_reading *reading)
 {
 	struct statements found;
-	statements_find(text.str, &found);
+	statements_find(text.str, reading->house, &found);
 	add(arena, md, text, &found, reading);
 }
 

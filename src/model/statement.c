@@ -87,6 +87,14 @@ struct target {
 	long long number;
 };
 
+/* The number that a word names a record by: "ADR-11", "0011-x.md", "RFC-11" where the log calls its records so. */
+static long long number_in(const struct tokens *t, struct str text)
+{
+	long long number = decision_number(text);
+	size_t start = number < 0 ? house_bytes(text, t->house) : 0;
+	return start ? decision_number(str_from_off(text, start)) : number;
+}
+
 static bool is_reference(const struct tokens *t, size_t i)
 {
 	const struct token *token = &t->list[i];
@@ -94,7 +102,7 @@ static bool is_reference(const struct tokens *t, size_t i)
 		return true;
 	/* "#273" is more often an issue than a record. */
 	return token->kind == TOKEN_WORD && !is_digit(token->text.data[0]) && token->text.data[0] != '#' &&
-	       decision_number(token->text) >= 0;
+	       number_in(t, token->text) >= 0;
 }
 
 struct verb {
@@ -204,17 +212,27 @@ static struct target target_at(const struct tokens *t, size_t i)
 	const struct token *token = &t->list[i];
 	target.text = token->text;
 	target.at = token->at;
-	target.number = decision_number(token->text);
+	target.number = number_in(t, token->text);
 	if (token->kind == TOKEN_LINK) {
 		target.link = token->link;
 		target.n = token->link.size || target.number >= 0;
-		if (token->link.size && decision_number(token->link) >= 0)
+		if (token->link.size && token->link.data[0] != '#' && decision_number(token->link) >= 0)
 			target.number = decision_number(token->link);
 		return target;
 	}
 	if (token->kind != TOKEN_WORD)
 		return target;
-	struct str date = record_name_read(token->text).date_text;
+	struct record_name name = record_name_read(token->text);
+	struct str date = name.date_text, base = path_base(token->text);
+	bool is_path = base.size < token->text.size && base.size > name.id.size;
+	bool is_slug = is_digit(base.data[0]) && name.id.size >= 3 && name.number >= 0 &&
+		       str_find_char(base, '-') != SIZE_MAX;
+	if (name.number >= 0 && (is_path || is_slug)) {
+		target.number = name.number;
+		target.link = token->text;
+		target.n = 1;
+		return target;
+	}
 	bool is_file = str_ends_nocase(token->text, STR(".md")) || str_ends_nocase(token->text, STR(".mdx"));
 	if (date.size || is_file) {
 		/* A date alone is no slug, and a file without number is named for another reason. */
@@ -262,7 +280,9 @@ static size_t find_target(const struct tokens *t, size_t i, const struct verb *v
 		if (token->kind == TOKEN_COLON || is_nothing(t, i) ||
 		    (token->kind != TOKEN_WORD && !verb->supersede_family))
 			return t->n;
-		if (token->kind != TOKEN_WORD || !is_one_of(token->text, before_target))
+		bool expected = token->kind == TOKEN_WORD && (is_one_of(token->text, before_target) ||
+							      (t->house.size && str_eq_nocase(token->text, t->house)));
+		if (!expected)
 			unknown += token->kind == TOKEN_WORD || token->kind == TOKEN_OPEN;
 		if (unknown && (is_word(t, i, "of") || is_word(t, i, "in") || is_word(t, i, "from")))
 			of = true;
@@ -387,12 +407,12 @@ static bool names_something(const struct tokens *t, size_t i)
 	return on_one_line(joined(t->list[i - 1].at, t->list[i].at));
 }
 
-void statements_find(struct str text, struct statements *out)
+void statements_find(struct str text, struct str house, struct statements *out)
 {
 	struct tokens t;
 	size_t sentence = 0, consumed = 0;
 	out->n = 0;
-	tokens_read(text, &t);
+	tokens_read(text, house, &t);
 	for (size_t i = 0; i < t.n; i++) {
 		if (t.list[i].kind == TOKEN_STOP &&
 		    !(i && is_digit(t.list[i - 1].at.data[0]) && t.list[i].at.data[0] == '.'))
@@ -416,15 +436,15 @@ void statements_find(struct str text, struct statements *out)
 }
 
 /* In a field any word may name a record by its slug or file name. */
-void statements_of_field(struct str text, enum relation_kind kind, struct statements *out)
+void statements_of_field(struct str text, struct str house, enum relation_kind kind, struct statements *out)
 {
 	struct tokens t;
 	struct verb verb = {.kind = kind};
 	out->n = 0;
-	tokens_read(text, &t);
+	tokens_read(text, house, &t);
 	size_t first = 0;
 	while (first < t.n && !target_at(&t, first).n && t.list[first].kind == TOKEN_WORD &&
-	       is_one_of(t.list[first].text, before_target))
+	       (is_one_of(t.list[first].text, before_target) || str_eq_nocase(t.list[first].text, house)))
 		first++;
 	add_targets(&t, first, &verb, STR_NONE, out);
 }
@@ -432,7 +452,7 @@ void statements_of_field(struct str text, enum relation_kind kind, struct statem
 bool statements_say_superseded(struct str text)
 {
 	struct statements found;
-	statements_find(text, &found);
+	statements_find(text, STR(""), &found);
 	for (size_t i = 0; i < found.n; i++)
 		if (found.list[i].kind == RELATION_SUPERSEDED_BY && !found.list[i].partial)
 			return true;

@@ -80,10 +80,21 @@ static bool is_alnum(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Bytes of "/", "./", "../../" at off before a name; 0: none. */
+static size_t path_lead_size(struct str text, size_t off)
+{
+	size_t at = off;
+	bool slash = false;
+	for (; at < text.size && (text.data[at] == '.' || text.data[at] == '/'); at++)
+		slash |= text.data[at] == '/';
+	bool starts = off == 0 || strchr(" \t\n\"'`,", text.data[off - 1]);
+	return slash && starts && at < text.size && is_alnum(text.data[at]) ? at - off : 0;
+}
+
 /* Bytes of a word at off: letters and digits of any script; '.', '-', '/' and the like only inside. */
 static size_t word_size(struct str text, size_t off)
 {
-	size_t at = off;
+	size_t at = off + path_lead_size(text, off);
 	while (at < text.size) {
 		char c = text.data[at];
 		bool more = at + 1 < text.size && is_alnum(text.data[at + 1]);
@@ -171,8 +182,9 @@ static size_t add_mark(struct tokens *tokens, struct str text, size_t off)
 	return 0;
 }
 
-void tokens_read(struct str text, struct tokens *tokens)
+void tokens_read(struct str text, struct str house, struct tokens *tokens)
 {
+	tokens->house = house;
 	tokens->n = 0;
 	for (size_t off = 0; off < text.size && tokens->n < TOKENS_MAX;) {
 		size_t size = unread_size(text, off);

@@ -17,11 +17,12 @@ struct token {
 
 /* At most TOKENS_MAX; what follows is not read. */
 struct tokens {
+	struct str house; /* letters that stand before numbers of the log: "RFC"; may be empty */
 	struct token list[TOKENS_MAX];
 	size_t n;
 };
 
-void tokens_read(struct str text, struct tokens *tokens);
+void tokens_read(struct str text, struct str house, struct tokens *tokens);
 
 /* The parts of `[text](target "title")`, `[text][label]`, `[text]` at text[off] == '['; size 0: no bracket pair. */
 struct bracket {

@@ -233,7 +233,7 @@ static bool is_placeholder(const struct config *config, struct str raw, struct s
 static bool is_partly_superseded(struct str text)
 {
 	struct statements found;
-	statements_find(text, &found);
+	statements_find(text, STR(""), &found);
 	size_t partial = 0;
 	for (size_t i = 0; i < found.n; i++) {
 		if (found.list[i].kind != RELATION_SUPERSEDED_BY)

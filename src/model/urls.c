@@ -101,11 +101,22 @@ static void estate_urls(struct arena *arena, struct estate *estate)
 	}
 }
 
+static struct str log_url(const struct model *model, const struct decision_log *log)
+{
+	const struct page *page = log->file ? map_find(&model->page_by_path, log->file->path) : NULL;
+	if (page)
+		return page->url;
+	struct str index = path_join(model->arena, log->folder, STR("index.md"));
+	return path_join(model->arena, path_dir(below_root(model, index)), STR("index.html"));
+}
+
 void model_set_urls(struct model *model)
 {
 	for (size_t i = 0; i < model->pages.n; i++)
 		model->pages.data[i]->url = page_url(model->arena, model, model->pages.data[i]);
 	settle_indexes(model);
+	for (size_t i = 0; i < model->logs.n; i++)
+		model->logs.data[i]->url = log_url(model, model->logs.data[i]);
 	for (size_t i = 0; i < model->estates.n; i++)
 		estate_urls(model->arena, model->estates.data[i]);
 }

@@ -441,6 +441,17 @@ uint32_t front_matter_read(struct arena *arena, struct md *md)
 	return (uint32_t)next_line(text, close);
 }
 
+void front_matter_lines(struct arena *arena, const struct source *source, struct front_matter *front)
+{
+	struct md md = {.source = source};
+	struct reader r = {.arena = arena, .md = &md, .text = source->text, .end = source->text.size};
+	for (size_t pos = 0; pos < r.end;)
+		pos = read_line(&r, pos);
+	*front = md.front;
+	front->present = true;
+	front->span = (struct span){source->id, 0, (uint32_t)source->text.size};
+}
+
 const struct fm_field *fm_find(const struct front_matter *fm, const char *key)
 {
 	for (size_t i = 0; i < fm->fields.n; i++) {

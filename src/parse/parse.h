@@ -100,6 +100,8 @@ struct front_matter {
 	VEC(struct fm_field) fields;
 };
 
+/* Reads all lines of a YAML file as front matter. */
+void front_matter_lines(struct arena *arena, const struct source *source, struct front_matter *front);
 const struct fm_field *fm_find(const struct front_matter *fm, const char *key);
 
 /* One parsed document. All of it is in the arena given to md_parse; text may point into the source. */

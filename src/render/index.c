@@ -173,10 +173,10 @@ static void cite(struct site *site, const struct entity *entity)
 		const struct decision *decision = entity->decisions.data[i].decision;
 		if (!decision)
 			continue;
-		struct entity_list *list = map_find(&site->nav->entities_of, decision->source->path);
+		struct entity_list *list = map_find(&site->nav->entities_of, decision->path);
 		if (!list) {
 			list = NEW(site->arena, struct entity_list);
-			map_put(&site->nav->entities_of, decision->source->path, list);
+			map_put(&site->nav->entities_of, decision->path, list);
 		}
 		vec_add(site->arena, &list->list, entity);
 	}

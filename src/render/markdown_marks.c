@@ -125,7 +125,8 @@ static void mention_begin(struct md_writer *w, const struct mention *mention)
 {
 	struct str url = mention->decision ? mention->decision->page->url : mention->entity->url;
 	buf_adds(w->out, "<a class=\"mention\" href=\"");
-	site_href_write(w->writer->site, w->out, w->writer->page, url, STR(""));
+	site_href_write(w->writer->site, w->out, w->writer->page, url,
+			mention->decision ? mention->decision->anchor : STR(""));
 	buf_adds(w->out, "\">");
 }
 

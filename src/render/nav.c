@@ -128,12 +128,10 @@ static void add_log(struct site *site, uint32_t parent, const struct decision_lo
 	if (!log->decisions.n)
 		return;
 	uint32_t node = add_node(site, parent, title, STR(""));
-	struct str folder = path_dir(log->decisions.data[0]->page->url);
-	struct str url = path_join(site->arena, folder, STR("index.html"));
-	struct site_page *index = map_find(&site->nav->page_by_url, url);
+	struct site_page *index = map_find(&site->nav->page_by_url, log->url);
 	if (index && index->nav == NAV_NONE)
 		place_page(site, index, node);
-	for (size_t i = 0; i < log->decisions.n; i++)
+	for (size_t i = 0; !log->file && i < log->decisions.n; i++)
 		add_page(site, node, log->decisions.data[i]->page->url);
 }
 

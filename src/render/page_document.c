@@ -47,7 +47,7 @@ static struct view *relation_view(struct writer *writer, struct views *views, co
 	if (target->number >= 0)
 		title = str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(target->id), STR_ARG(title));
 	view_text(view, "title", title);
-	view_text(view, "href", site_href(writer->site, writer->arena, writer->page, target->page->url, STR("")));
+	view_text(view, "href", site_href(writer->site, writer->arena, writer->page, target->page->url, target->anchor));
 	vec_add(writer->arena, &views->list, view);
 	return view;
 }
@@ -138,7 +138,7 @@ static void write_chain(struct writer *writer, const struct decision *decision)
 static void write_cited_by(struct writer *writer, const struct decision *decision)
 {
 	enum { SHOWN = 60 };
-	const struct entity_list *list = map_find(&writer->site->nav->entities_of, decision->source->path);
+	const struct entity_list *list = map_find(&writer->site->nav->entities_of, decision->path);
 	if (!list)
 		return;
 	write_heading(writer, 2, STR("Decided here"), STR("decided-here"));
@@ -188,7 +188,7 @@ static void write_record(struct writer *writer, const struct decision *decision)
 	buf_addf(writer->out, "<tr data-status=\"%s\"><td class=\"number\">", status ? status : "");
 	html_text(writer->out, decision->number >= 0 ? decision->id : STR(""));
 	buf_adds(writer->out, "</td><td>");
-	write_link(writer, decision->page->url,
+	write_decision_as(writer, decision,
 		   decision->title.str.size ? decision->title.str : page_title(decision->page));
 	buf_adds(writer->out, "</td><td>");
 	write_status(writer, decision->effective_status);
@@ -287,15 +287,14 @@ void plan_logs(struct site *site)
 		struct decision_log *log = model->logs.data[i];
 		if (!log->decisions.n || !log->decisions.data[0]->page)
 			continue;
-		struct str folder = path_dir(log->decisions.data[0]->page->url);
-		struct str url = path_join(site->arena, folder, STR("index.html"));
+		struct str url = log->url;
 		struct str title = model->logs.n > 1 && log->estate
 					   ? str_format(site->arena, "Decisions of " STR_FMT,
 							STR_ARG(entity_title(&log->estate->entity)))
 					   : STR("Decisions");
 		if (!map_has(&site->nav->log_of_page, url))
 			map_put(&site->nav->log_of_page, url, log);
-		page_add(site,
-			 (struct site_page){.url = url, .title = title, .kind = "log", .body = log_body, .what = log});
+		if (!log->file)
+			page_add(site, (struct site_page){.url = url, .title = title, .kind = "log", .body = log_body, .what = log});
 	}
 }

@@ -193,6 +193,8 @@ unsigned heading_level(struct writer *writer, unsigned level);
 /* Link to the entity's page, or its name. */
 void write_entity(struct writer *writer, const struct entity *entity);
 void write_decision(struct writer *writer, const struct decision *decision);
+/* The same with other words. */
+void write_decision_as(struct writer *writer, const struct decision *decision, struct str text);
 /* "file:line", linked to the repository when that is known. */
 void write_place(struct writer *writer, struct span span);
 void write_status(struct writer *writer, enum status status);

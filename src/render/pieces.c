@@ -76,13 +76,26 @@ void write_entity(struct writer *writer, const struct entity *entity)
 	write_link(writer, entity->url, entity_title(entity));
 }
 
+void write_decision_as(struct writer *writer, const struct decision *decision, struct str text)
+{
+	if (!decision->anchor.size) {
+		write_link(writer, decision->page->url, text);
+		return;
+	}
+	buf_adds(writer->out, "<a href=\"");
+	site_href_write(writer->site, writer->out, writer->page, decision->page->url, decision->anchor);
+	buf_adds(writer->out, "\">");
+	html_text(writer->out, text);
+	buf_adds(writer->out, "</a>");
+}
+
 void write_decision(struct writer *writer, const struct decision *decision)
 {
 	struct str title = decision->title.str.size ? decision->title.str : page_title(decision->page);
 	struct str text = decision->number < 0 ? title
 					       : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id),
 							    STR_ARG(title));
-	write_link(writer, decision->page->url, text);
+	write_decision_as(writer, decision, text);
 }
 
 void write_place(struct writer *writer, struct span span)

@@ -82,13 +82,23 @@ static bool is_unlisted(const struct linker *linker, struct str path)
 
 /* ---- one link ---- */
 
+/* The record that a page is, or the one below the heading of a page with several. */
+static struct decision *record_of(const struct linker *linker, const struct link *link)
+{
+	if (!link->page || !link->page->log || !link->anchor.size)
+		return link->page ? link->page->decision : NULL;
+	struct str path = link->page->source->path;
+	return map_find(&linker->model->decision_by_path,
+			str_format(linker->arena, STR_FMT "#" STR_FMT, STR_ARG(path), STR_ARG(link->anchor)));
+}
+
 static void lead_to(struct linker *linker, struct link *link, const struct entry *entry)
 {
 	link->path = entry->path;
 	link->page = model_page(linker->model, entry->path);
 	if (!link->page && entry->through_link)
 		link->page = model_page(linker->model, entry->target);
-	link->decision = link->page ? link->page->decision : NULL;
+	link->decision = record_of(linker, link);
 }
 
 /* What configuration says, else what the site makes that renders both pages. */
@@ -241,7 +251,7 @@ static void judge_relative(struct linker *linker, struct link *link, const struc
 			lead_to(linker, link, entry);
 		else
 			link->page = model_page(linker->model, STR(""));
-		link->decision = link->page ? link->page->decision : NULL;
+		link->decision = record_of(linker, link);
 	} else {
 		judge_missing(linker, link, target, path);
 	}
@@ -268,7 +278,7 @@ static void judge_local(struct linker *linker, struct page *from, struct link *l
 	if (!file.size) {
 		link->page = from;
 		link->path = from->source->path;
-		link->decision = from->decision;
+		link->decision = from->decision ? from->decision : record_of(linker, link);
 	} else if (file.data[0] == '/') {
 		target.from_root = true;
 		judge_rooted(linker, link, &target);

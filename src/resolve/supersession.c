@@ -57,7 +57,7 @@ static struct record_index index_build(struct model *model)
 		for (size_t k = 0; k < 2; k++) {
 			if (decision->number >= 0)
 				index_add(&index, number_key(model->arena, scopes[k], decision->number), decision);
-			struct str stem = path_stem(decision->source->path);
+			struct str stem = decision->stem;
 			index_add(&index, key_of(model->arena, scopes[k], stem), decision);
 			if (decision->number >= 0 && !str_eq(decision->id, stem))
 				index_add(&index, key_of(model->arena, scopes[k], decision->id), decision);
@@ -91,6 +91,14 @@ static bool exists(const struct model *model, struct str path)
 	return model->loaded->listing && map_has(&model->loaded->listing->by_path, path);
 }
 
+/* The record below a heading of a file that holds several. */
+static struct decision *by_anchor(struct model *model, const struct decision *from, const struct relation *relation)
+{
+	struct str file = relation->target_path.size ? relation->target_path : from->source->path;
+	struct str path = str_format(model->arena, STR_FMT "#" STR_FMT, STR_ARG(file), STR_ARG(relation->target_anchor));
+	return map_find(&model->decision_by_path, path);
+}
+
 enum found { FOUND, FOUND_NONE, FOUND_SEVERAL, FOUND_NO_RECORD };
 
 /* By path, then by file name, then by number in the log of `from`. */
@@ -99,6 +107,9 @@ static enum found find_target(struct model *model, const struct record_index *in
 {
 	struct str path = relation->target_path, folder = from->log->folder;
 	struct answer answer = {0};
+	relation->target = relation->target_anchor.size ? by_anchor(model, from, relation) : NULL;
+	if (relation->target)
+		return FOUND;
 	if (path.size) {
 		relation->target = is_web(path) ? NULL : by_path(model, path);
 		if (relation->target)
@@ -138,7 +149,7 @@ static void settle_targets(struct model *model, const struct record_index *index
 		relation.ambiguous = found == FOUND_SEVERAL;
 		struct str name =
 			relation.target
-				? relation.target->source->path
+				? relation.target->path
 				: str_format(model->arena, "#%lld " STR_FMT, relation.target_number,
 					     STR_ARG(relation.target_number >= 0 ? STR("") : relation.target_text));
 		struct str key = str_format(model->arena, "%s " STR_FMT, relation_name(relation.kind), STR_ARG(name));
@@ -152,7 +163,7 @@ static void settle_targets(struct model *model, const struct record_index *index
 
 /* ---- both sides ---- */
 
-/* Records are told apart by the id of their source. */
+/* Records are told apart by their index. */
 struct pair_key {
 	uint32_t newer, older;
 	uint32_t amends;
@@ -166,7 +177,7 @@ static bool pair_of(const struct decision *decision, const struct relation *rela
 	bool passive = relation->kind == RELATION_SUPERSEDED_BY || relation->kind == RELATION_AMENDED_BY;
 	const struct decision *newer = passive ? relation->target : decision,
 			      *older = passive ? decision : relation->target;
-	*key = (struct pair_key){newer->source->id, older->source->id,
+	*key = (struct pair_key){newer->index, older->index,
 				 relation->kind == RELATION_AMENDS || relation->kind == RELATION_AMENDED_BY, passive};
 	return true;
 }
@@ -239,7 +250,7 @@ struct visit {
 };
 
 struct circles {
-	uint32_t *order; /* by source id; 0: not visited */
+	uint32_t *order; /* by index; 0: not visited */
 	uint32_t *low;
 	bool *on_stack;
 	VEC(struct decision *) stack;
@@ -273,7 +284,7 @@ static bool supersedes_itself(const struct decision *decision)
 
 static void enter(struct circles *circles, struct arena *arena, struct decision *decision)
 {
-	uint32_t id = decision->source->id;
+	uint32_t id = decision->index;
 	struct visit visit = {decision, 0};
 	circles->order[id] = circles->low[id] = ++circles->n_visited;
 	circles->on_stack[id] = true;
@@ -286,8 +297,8 @@ static void close_component(struct circles *circles, struct decision *root)
 {
 	size_t first = circles->stack.n;
 	while (circles->stack.data[--first] != root)
-		circles->on_stack[circles->stack.data[first]->source->id] = false;
-	circles->on_stack[root->source->id] = false;
+		circles->on_stack[circles->stack.data[first]->index] = false;
+	circles->on_stack[root->index] = false;
 	if (circles->stack.n - first > 1 || supersedes_itself(root)) {
 		circles->n_circles++;
 		for (size_t i = first; i < circles->stack.n; i++)
@@ -302,14 +313,14 @@ static void walk_from(struct circles *circles, struct arena *arena, struct decis
 	while (circles->visits.n) {
 		struct visit *visit = &circles->visits.data[circles->visits.n - 1];
 		struct decision *decision = visit->decision;
-		uint32_t id = decision->source->id;
+		uint32_t id = decision->index;
 		if (visit->edge < decision->relations.n + decision->incoming.n) {
 			struct decision *older = edge_target(decision, visit->edge++);
-			if (older && circles->order[older->source->id] == 0)
+			if (older && circles->order[older->index] == 0)
 				enter(circles, arena, older);
-			else if (older && circles->on_stack[older->source->id] &&
-				 circles->order[older->source->id] < circles->low[id])
-				circles->low[id] = circles->order[older->source->id];
+			else if (older && circles->on_stack[older->index] &&
+				 circles->order[older->index] < circles->low[id])
+				circles->low[id] = circles->order[older->index];
 			continue;
 		}
 		circles->visits.n--;
@@ -317,7 +328,7 @@ static void walk_from(struct circles *circles, struct arena *arena, struct decis
 			close_component(circles, decision);
 		if (circles->visits.n == 0)
 			continue;
-		uint32_t above = circles->visits.data[circles->visits.n - 1].decision->source->id;
+		uint32_t above = circles->visits.data[circles->visits.n - 1].decision->index;
 		if (circles->low[id] < circles->low[above])
 			circles->low[above] = circles->low[id];
 	}
@@ -325,14 +336,14 @@ static void walk_from(struct circles *circles, struct arena *arena, struct decis
 
 static void find_circles(struct model *model)
 {
-	size_t n = model->sources->list.n;
+	size_t n = model->decisions.n;
 	struct circles circles = {
 		.order = NEW_ARRAY(model->arena, uint32_t, n + 1),
 		.low = NEW_ARRAY(model->arena, uint32_t, n + 1),
 		.on_stack = NEW_ARRAY(model->arena, bool, n + 1),
 	};
 	for (size_t i = 0; i < model->decisions.n; i++)
-		if (circles.order[model->decisions.data[i]->source->id] == 0)
+		if (circles.order[model->decisions.data[i]->index] == 0)
 			walk_from(&circles, model->arena, model->decisions.data[i]);
 }
 

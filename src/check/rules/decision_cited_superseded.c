@@ -34,7 +34,7 @@ struct reading {
 
 static struct cited *cited_of(struct reading *reading, const struct decision *decision)
 {
-	struct str key = {(const char *)&decision->source->id, sizeof decision->source->id};
+	struct str key = {(const char *)&decision->index, sizeof decision->index};
 	struct cited *cited = map_find(&reading->by_decision, key);
 	if (cited)
 		return cited;
@@ -445,7 +445,7 @@ static void count_distinct(struct reading *reading)
 	struct map seen = {.arena = reading->arena};
 	for (size_t i = 0; i < reading->citations.list.n; i++) {
 		const struct decision *decision = reading->citations.list.data[i].decision;
-		struct str key = {(const char *)&decision->source->id, sizeof decision->source->id};
+		struct str key = {(const char *)&decision->index, sizeof decision->index};
 		reading->n_distinct += !map_has(&seen, key);
 		map_put(&seen, key, seen.arena);
 	}

@@ -16,9 +16,9 @@ static void check_order(struct check *check, const struct decision_log *log)
 		return;
 	struct diag *diag = check_report_as(check, SEVERITY_INFO, first->date_text.span,
 					    "`" STR_FMT "` is read as " STR_FMT ", day first: nothing in " STR_FMT
-					    "/ tells the order",
+					    " tells the order",
 					    STR_ARG(str_sub(first->date_text.str, 0, 40)),
-					    STR_ARG(date_format(check->arena, first->date)), STR_ARG(log->folder));
+					    STR_ARG(date_format(check->arena, first->date)), STR_ARG(log->name));
 	check_help(check, diag, "write the %zu date%s of that form as YYYY-MM-DD", n, n == 1 ? "" : "s");
 	check_key(check, diag, log->folder);
 }

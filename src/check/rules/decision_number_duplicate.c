@@ -43,8 +43,8 @@ static void check_log(struct check *check, const struct decision_log *log)
 			continue;
 		}
 		struct diag *diag = check_report(
-			check, place_of(decision), "number %lld is taken twice in " STR_FMT "/: " STR_FMT " has it too",
-			number, STR_ARG(log->folder), STR_ARG(path_base(first[letter]->source->path)));
+			check, place_of(decision), "number %lld is taken twice in " STR_FMT ": " STR_FMT " has it too",
+			number, STR_ARG(log->name), STR_ARG(path_base(first[letter]->path)));
 		check_note(check, diag, place_of(first[letter]), "the other record with this number");
 		check_help(check, diag, "give the newer record the next free number, %lld", free_number++);
 	}

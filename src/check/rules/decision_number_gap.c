@@ -53,13 +53,13 @@ static void check_log(struct check *check, const struct decision_log *log)
 			decision->title_number == decision->number ? decision->title_number_span : decision->title.span;
 		if (from == to)
 			diag = check_report(check, at,
-					    "number %lld is missing in " STR_FMT "/, between " STR_FMT " and " STR_FMT,
-					    from, STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
+					    "number %lld is missing in " STR_FMT ", between " STR_FMT " and " STR_FMT,
+					    from, STR_ARG(log->name), STR_ARG(before->id), STR_ARG(decision->id));
 		else
 			diag = check_report(check, at,
-					    "numbers %lld to %lld are missing in " STR_FMT "/, between " STR_FMT
+					    "numbers %lld to %lld are missing in " STR_FMT ", between " STR_FMT
 					    " and " STR_FMT,
-					    from, to, STR_ARG(log->folder), STR_ARG(before->id), STR_ARG(decision->id));
+					    from, to, STR_ARG(log->name), STR_ARG(before->id), STR_ARG(decision->id));
 		check_help(check, diag, "keep withdrawn and rejected records in the log with that status");
 	}
 }

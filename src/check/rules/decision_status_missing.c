@@ -15,8 +15,8 @@ static void check_log(struct check *check, const struct decision_log *log)
 	if (2 * missing >= n) {
 		/* Status is optional in MADR 4: a log that does without it is told once. */
 		struct diag *diag = check_report_as(check, SEVERITY_INFO, first->title.span,
-						    "%zu of %zu decisions in " STR_FMT "/ state no status", missing, n,
-						    STR_ARG(log->folder));
+						    "%zu of %zu decisions in " STR_FMT " state no status", missing, n,
+						    STR_ARG(log->name));
 		check_help(check, diag, "state in each record whether it is proposed, accepted or superseded");
 		check_key(check, diag, log->folder);
 		return;
@@ -29,8 +29,8 @@ static void check_log(struct check *check, const struct decision_log *log)
 						 STR_ARG(decision->id));
 		check_help(check, diag,
 			   "add one as the other records of " STR_FMT
-			   "/ do: proposed, accepted, rejected or superseded",
-			   STR_ARG(log->folder));
+			   " do: proposed, accepted, rejected or superseded",
+			   STR_ARG(log->name));
 	}
 }
 

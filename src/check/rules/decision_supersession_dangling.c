@@ -38,7 +38,7 @@ static struct str find_near(struct check *check, const struct decision *decision
 	struct str slug = slug_of(name);
 	struct str *slugs = NEW_ARRAY(check->arena, struct str, log->decisions.n + 1);
 	for (size_t i = 0; i < log->decisions.n; i++) {
-		struct str base = path_base(log->decisions.data[i]->source->path);
+		struct str base = path_base(log->decisions.data[i]->path);
 		if (log->decisions.data[i] == decision)
 			continue;
 		if (number >= 0 && log->decisions.data[i]->number == number)
@@ -48,19 +48,19 @@ static struct str find_near(struct check *check, const struct decision *decision
 	struct str near = slug.size ? nearest_find(slug, slugs, log->decisions.n) : STR_NONE;
 	for (size_t i = 0; near.size && i < log->decisions.n; i++)
 		if (slugs[i].data == near.data)
-			return path_base(log->decisions.data[i]->source->path);
+			return path_base(log->decisions.data[i]->path);
 	return STR_NONE;
 }
 
 static void report(struct check *check, const struct decision *decision, const struct relation *relation)
 {
 	const char *verb = relation->kind == RELATION_SUPERSEDES ? "supersedes" : "is superseded by";
-	struct str folder = decision->log->folder;
+	struct str log = decision->log->name;
 	struct str name = relation->target_path.size ? relation->target_path : relation->target_text;
 	struct diag *diag =
 		check_report(check, relation->span,
-			     "decision " STR_FMT " says it %s " STR_FMT ", which is no record of " STR_FMT "/",
-			     STR_ARG(decision->id), verb, STR_ARG(name), STR_ARG(folder));
+			     "decision " STR_FMT " says it %s " STR_FMT ", which is no record of " STR_FMT,
+			     STR_ARG(decision->id), verb, STR_ARG(name), STR_ARG(log));
 	struct str near = relation->target_path.size ? find_near(check, decision, path_base(name)) : STR_NONE;
 	if (near.size)
 		check_help(check, diag, "did you mean " STR_FMT "?", STR_ARG(near));

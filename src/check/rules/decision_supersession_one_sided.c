@@ -48,9 +48,9 @@ static void check_superseded_by(struct check *check, const struct decision *olde
 					 STR_ARG(older->id), STR_ARG(newer->id));
 	check_note(check, diag, newer->title.span, "the successor");
 	check_help(check, diag, "write in " STR_FMT ": Supersedes [" STR_FMT "](" STR_FMT ")",
-		   STR_ARG(path_base(newer->source->path)),
+		   STR_ARG(path_base(newer->path)),
 		   STR_ARG(older->title.str.size ? older->title.str : older->id),
-		   STR_ARG(path_relative(check->arena, path_dir(newer->source->path), older->source->path)));
+		   STR_ARG(path_relative(check->arena, path_dir(newer->source->path), older->path)));
 }
 
 static void check_supersedes(struct check *check, const struct decision *newer, const struct relation *relation)
@@ -67,7 +67,7 @@ static void check_supersedes(struct check *check, const struct decision *newer, 
 	check_note(check, diag, relation->span, "superseded here");
 	check_help(check, diag, "write: Superseded by [" STR_FMT "](" STR_FMT ")",
 		   STR_ARG(newer->title.str.size ? newer->title.str : newer->id),
-		   STR_ARG(path_relative(check->arena, path_dir(older->source->path), newer->source->path)));
+		   STR_ARG(path_relative(check->arena, path_dir(older->source->path), newer->path)));
 }
 
 static void run(struct check *check)

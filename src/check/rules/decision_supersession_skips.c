@@ -41,7 +41,7 @@ static void check_relation(struct check *check, const struct decision *older, co
 		check_note(check, diag, by->span, STR_FMT " supersedes it here", STR_ARG(between->id));
 		check_help(check, diag, "write: Superseded by [" STR_FMT "](" STR_FMT ")",
 			   STR_ARG(between->title.str.size ? between->title.str : between->id),
-			   STR_ARG(path_relative(check->arena, path_dir(older->source->path), between->source->path)));
+			   STR_ARG(path_relative(check->arena, path_dir(older->source->path), between->path)));
 		return;
 	}
 }
