@@ -39,7 +39,7 @@ struct config_source {
 };
 
 /* Names of YAML files that hold the fields of the record beside them. */
-#define RECORD_SIDE_FILES \
+#define RECORD_SIDE_FILES                                                                                       \
 	"kep.yaml", "kep.yml", "adr.yaml", "adr.yml", "metadata.yaml", "metadata.yml", "meta.yaml", "meta.yml", \
 		"decision.yaml", "decision.yml", "rfc.yaml", "rfc.yml", "proposal.yaml", "proposal.yml"
 

@@ -176,11 +176,16 @@ static bool may_be_machine(const struct config *config, struct str path)
 	return config->may_be_machine && config->may_be_machine(config, path, STR_NONE);
 }
 
-static bool is_side_file(struct str name)
+/* Beside a record: its folder holds a number. */
+static bool is_side_file(struct str path)
 {
 	static const char *const names[] = {RECORD_SIDE_FILES, NULL};
-	for (size_t i = 0; names[i]; i++)
-		if (str_is(name, names[i]))
+	struct str folder = path_base(path_dir(path));
+	bool numbered = false;
+	for (size_t i = 0; i < folder.size; i++)
+		numbered |= folder.data[i] >= '0' && folder.data[i] <= '9';
+	for (size_t i = 0; numbered && names[i]; i++)
+		if (str_is(path_base(path), names[i]))
 			return true;
 	return false;
 }
@@ -198,7 +203,7 @@ static bool kind_of(const struct loader *loader, struct str path, enum source_ki
 		return has_extension(path, templates);
 	}
 	*kind = SOURCE_OTHER;
-	if (str_is(name, ".adr-dir") || str_is(name, ".log4brains.yml") || is_side_file(name))
+	if (str_is(name, ".adr-dir") || str_is(name, ".log4brains.yml") || is_side_file(path))
 		return true;
 	*kind = SOURCE_TOPOLOGY;
 	if (is_topology(loader, path))

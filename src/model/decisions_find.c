@@ -160,8 +160,9 @@ struct record_verdict record_classify(const struct model *model, const struct pa
 		return no_record(RECORD_INDEX, "the index of its folder");
 	bool by_text = !numbered && (known || (n_sections >= 2 && (titled || status == STATUS_UNKNOWN)));
 	if (by_name || by_text)
-		return (struct record_verdict){
-			.class = RECORD_IS, .numbered = numbered, .sure = sureness(&place, numbered && known, n_sections, has_side)};
+		return (struct record_verdict){.class = RECORD_IS,
+					       .numbered = numbered,
+					       .sure = sureness(&place, numbered && known, n_sections, has_side)};
 	if (is_companion_name(path))
 		return no_record(RECORD_COMPANION, "a document beside the records");
 	if (count_record_links(page->md) >= 2)

@@ -4,10 +4,10 @@
 static const char *const prefixes[] = {"adr", "ladr", "madr", "dr", "decision", "record"};
 
 /* Of proposals and of houses; in file names of a log only: "RFC 2119" in prose is no record. */
-static const char *const file_prefixes[] = {"pep",  "bip",  "rfc", "rfd", "kep", "kip", "eip", "erc", "cip", "tip",  "dip",
-					    "gep",  "tep",  "aip", "zip", "xep", "jep", "fip", "lip", "nip", "slip", "simd",
-					    "ddr",  "tdr",  "edr", "pdr", "odr", "sdr", "bdr", "adl", "ard", "ad",
-					    "cep",  "proposal"};
+static const char *const file_prefixes[] = {"pep", "bip", "rfc",  "rfd",  "kep", "kip", "eip",     "erc", "cip",
+					    "tip", "dip", "gep",  "tep",  "aip", "zip", "xep",     "jep", "fip",
+					    "lip", "nip", "slip", "simd", "ddr", "tdr", "edr",     "pdr", "odr",
+					    "sdr", "bdr", "adl",  "ard",  "ad",  "cep", "proposal"};
 
 static bool is_digit(char c)
 {
@@ -163,8 +163,8 @@ long long decision_number(struct str text)
 /* Bytes of what may stand between a number and its title; 0: not a separator. */
 static size_t separator_size(struct str s)
 {
-	static const char *const separators[] = {". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xb7 ", ") ", "] ", " ",
-						 ":",  ".",  "-"};
+	static const char *const separators[] = {
+		". ", ": ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xb7 ", ") ", "] ", " ", ":", ".", "-"};
 	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
 		if (str_starts(s, str_from(separators[i])))
 			return strlen(separators[i]);
@@ -241,7 +241,8 @@ struct date_found date_within(struct str line)
 /* "adr.md", "README.md": a name that only says what the file is. */
 static bool is_plain_name(struct str stem)
 {
-	static const char *const names[] = {"readme", "index", "_index", "adr", "decision", "record", "proposal", "rfc"};
+	static const char *const names[] = {"readme",   "index",  "_index",   "adr",
+					    "decision", "record", "proposal", "rfc"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq_nocase(stem, str_from(names[i])))
 			return true;

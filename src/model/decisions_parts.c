@@ -17,7 +17,8 @@ static struct str behind_outline(struct str text)
 	size_t at = 0;
 	while (at < text.size && ((text.data[at] >= '0' && text.data[at] <= '9') || text.data[at] == '.'))
 		at++;
-	bool outline = at && at < text.size && text.data[at] == ' ' && str_find_char(str_sub(text, 0, at), '.') != SIZE_MAX;
+	bool outline =
+		at && at < text.size && text.data[at] == ' ' && str_find_char(str_sub(text, 0, at), '.') != SIZE_MAX;
 	return outline ? str_trim_left(str_from_off(text, at)) : text;
 }
 
@@ -29,7 +30,8 @@ static struct str house_of(struct str text)
 		n++;
 	struct str house = str_sub(text, 0, n);
 	size_t start = n ? house_bytes(text, house) : 0;
-	bool joined = start && (text.data[n] == '-' || text.data[n] == '_' || text.data[n] == '#' || text.data[start] == '0');
+	bool joined =
+		start && (text.data[n] == '-' || text.data[n] == '_' || text.data[n] == '#' || text.data[start] == '0');
 	bool plain = start && (str_eq_nocase(house, STR("decision")) || str_eq_nocase(house, STR("adr")));
 	return joined || plain ? house : STR("");
 }
@@ -148,7 +150,8 @@ static bool is_file_of_decisions(struct str path)
 {
 	struct str stem = path_stem(path);
 	return str_find_nocase(stem, STR("decision")) != SIZE_MAX || str_eq_nocase(stem, STR("adr")) ||
-	       str_eq_nocase(stem, STR("adrs")) || str_ends_nocase(stem, STR("-adrs")) || str_ends_nocase(stem, STR("_adrs"));
+	       str_eq_nocase(stem, STR("adrs")) || str_ends_nocase(stem, STR("-adrs")) ||
+	       str_ends_nocase(stem, STR("_adrs"));
 }
 
 /* A file that is named for it needs two records, any other three that are numbered and say their status. */

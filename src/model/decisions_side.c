@@ -1,7 +1,8 @@
 /* A YAML file beside a document that holds its fields. */
 #include "model/record.h"
 
-static const struct front_matter *record_side(const struct model *model, struct str folder, const struct source **source)
+static const struct front_matter *record_side(const struct model *model, struct str folder,
+					      const struct source **source)
 {
 	static const char *const names[] = {RECORD_SIDE_FILES, NULL};
 	for (size_t i = 0; folder.size && names[i]; i++) {

@@ -293,11 +293,11 @@ const char *relation_name(enum relation_kind kind); /* "supersedes", "superseded
 
 struct relation {
 	enum relation_kind kind;
-	struct span span;        /* of the statement */
-	struct str target_text;  /* as written: "ADR-0011", "0011-x.md" */
-	struct str target_path;  /* workspace path when a link says it; may be empty */
+	struct span span;         /* of the statement */
+	struct str target_text;   /* as written: "ADR-0011", "0011-x.md" */
+	struct str target_path;   /* workspace path when a link says it; may be empty */
 	struct str target_anchor; /* behind '#' of the link; may be empty */
-	long long target_number; /* -1: none */
+	long long target_number;  /* -1: none */
 	bool partial;
 	struct decision *target; /* set by resolve; NULL: dangling or ambiguous */
 	bool ambiguous;
@@ -318,8 +318,9 @@ struct decision {
 	const struct md *md; /* what it is written in: the page's document, or the part of it below its heading */
 	struct str path;     /* its identity: the file's path; with "#anchor" where the file holds several records */
 	struct str anchor;   /* of its heading in a file with several records; else empty */
-	struct str stem;     /* name without extension: of the file, of its folder where it has one of its own, the anchor */
-	uint32_t index;      /* in model->decisions */
+	struct str
+		stem;   /* name without extension: of the file, of its folder where it has one of its own, the anchor */
+	uint32_t index; /* in model->decisions */
 	struct decision_log *log;
 	struct estate *estate;  /* NULL: none */
 	long long number;       /* -1: none */
@@ -449,9 +450,9 @@ struct model {
 	VEC(struct skipped) skipped;
 	VEC(struct machine_use) machines; /* by path */
 	VEC(struct watch *) watches;
-	struct map page_by_path; /* workspace path -> struct page * */
+	struct map page_by_path;     /* workspace path -> struct page * */
 	struct map decision_by_path; /* struct decision.path -> struct decision * */
-	struct troubles troubles; /* of all passes so far, in file order after model */
+	struct troubles troubles;    /* of all passes so far, in file order after model */
 };
 
 /* The page a workspace path stands for: the file itself, or README.md / index.md of a folder. NULL: none. */

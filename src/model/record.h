@@ -255,7 +255,7 @@ struct str record_link(struct arena *arena, const struct record_style *style, st
 /* ---- several records in one file ---- */
 
 struct record_part {
-	struct md *md; /* the part of the document, its heading first */
+	struct md *md;                    /* the part of the document, its heading first */
 	const struct md_heading *heading; /* of the whole document */
 	struct record_title title;
 	struct str house; /* the letters before its number */

@@ -237,7 +237,8 @@ static void read_heading(struct record_style *style)
 		const struct md_heading *heading = record_heading(decision->page->md);
 		if (!heading)
 			continue;
-		struct record_title title = record_title_read(heading->text, decision->number);
+		struct record_title title =
+			record_title_read(heading->text, decision->number, record_name_read(decision->path).house);
 		bool numbered = title.number >= 0 && title.digits.data && title.text.data > title.digits.data;
 		with += numbered;
 		without += !numbered;
@@ -346,7 +347,7 @@ enum relation_kind relation_of_verb(struct str verb)
 	char text[96];
 	struct statements found;
 	int n = snprintf(text, sizeof text, STR_FMT " [ADR-1](0001-x.md)", STR_ARG(str_sub(verb, 0, 48)));
-	statements_find((struct str){text, (size_t)n}, &found);
+	statements_find((struct str){text, (size_t)n}, STR(""), &found);
 	return found.n == 1 && found.list[0].has_target ? found.list[0].kind : RELATION_KINDS;
 }
 

@@ -176,7 +176,7 @@ static void put_value(struct record_writer *writer, const struct field *field, s
 static struct str statements_in(struct str value)
 {
 	struct statements found;
-	statements_find(value, &found);
+	statements_find(value, STR(""), &found);
 	for (size_t i = 0; i < found.n; i++)
 		if (found.list[i].has_target && found.list[i].at.data > value.data)
 			return str_from_off(value, (size_t)(found.list[i].at.data - value.data));

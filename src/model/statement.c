@@ -225,8 +225,8 @@ static struct target target_at(const struct tokens *t, size_t i)
 	struct record_name name = record_name_read(token->text);
 	struct str date = name.date_text, base = path_base(token->text);
 	bool is_path = base.size < token->text.size && base.size > name.id.size;
-	bool is_slug = is_digit(base.data[0]) && name.id.size >= 3 && name.number >= 0 &&
-		       str_find_char(base, '-') != SIZE_MAX;
+	bool is_slug =
+		is_digit(base.data[0]) && name.id.size >= 3 && name.number >= 0 && str_find_char(base, '-') != SIZE_MAX;
 	if (name.number >= 0 && (is_path || is_slug)) {
 		target.number = name.number;
 		target.link = token->text;

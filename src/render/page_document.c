@@ -47,7 +47,8 @@ static struct view *relation_view(struct writer *writer, struct views *views, co
 	if (target->number >= 0)
 		title = str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(target->id), STR_ARG(title));
 	view_text(view, "title", title);
-	view_text(view, "href", site_href(writer->site, writer->arena, writer->page, target->page->url, target->anchor));
+	view_text(view, "href",
+		  site_href(writer->site, writer->arena, writer->page, target->page->url, target->anchor));
 	vec_add(writer->arena, &views->list, view);
 	return view;
 }
@@ -189,7 +190,7 @@ static void write_record(struct writer *writer, const struct decision *decision)
 	html_text(writer->out, decision->number >= 0 ? decision->id : STR(""));
 	buf_adds(writer->out, "</td><td>");
 	write_decision_as(writer, decision,
-		   decision->title.str.size ? decision->title.str : page_title(decision->page));
+			  decision->title.str.size ? decision->title.str : page_title(decision->page));
 	buf_adds(writer->out, "</td><td>");
 	write_status(writer, decision->effective_status);
 	buf_adds(writer->out, "</td><td class=\"date\">");
@@ -295,6 +296,8 @@ void plan_logs(struct site *site)
 		if (!map_has(&site->nav->log_of_page, url))
 			map_put(&site->nav->log_of_page, url, log);
 		if (!log->file)
-			page_add(site, (struct site_page){.url = url, .title = title, .kind = "log", .body = log_body, .what = log});
+			page_add(site,
+				 (struct site_page){
+					 .url = url, .title = title, .kind = "log", .body = log_body, .what = log});
 	}
 }

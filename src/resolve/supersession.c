@@ -95,7 +95,8 @@ static bool exists(const struct model *model, struct str path)
 static struct decision *by_anchor(struct model *model, const struct decision *from, const struct relation *relation)
 {
 	struct str file = relation->target_path.size ? relation->target_path : from->source->path;
-	struct str path = str_format(model->arena, STR_FMT "#" STR_FMT, STR_ARG(file), STR_ARG(relation->target_anchor));
+	struct str path =
+		str_format(model->arena, STR_FMT "#" STR_FMT, STR_ARG(file), STR_ARG(relation->target_anchor));
 	return map_find(&model->decision_by_path, path);
 }
 

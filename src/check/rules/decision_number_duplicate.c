@@ -42,9 +42,9 @@ static void check_log(struct check *check, const struct decision_log *log)
 			first[letter] = decision;
 			continue;
 		}
-		struct diag *diag = check_report(
-			check, place_of(decision), "number %lld is taken twice in " STR_FMT ": " STR_FMT " has it too",
-			number, STR_ARG(log->name), STR_ARG(path_base(first[letter]->path)));
+		struct diag *diag = check_report(check, place_of(decision),
+						 "number %lld is taken twice in " STR_FMT ": " STR_FMT " has it too",
+						 number, STR_ARG(log->name), STR_ARG(path_base(first[letter]->path)));
 		check_note(check, diag, place_of(first[letter]), "the other record with this number");
 		check_help(check, diag, "give the newer record the next free number, %lld", free_number++);
 	}

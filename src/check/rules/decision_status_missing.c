@@ -28,8 +28,7 @@ static void check_log(struct check *check, const struct decision_log *log)
 		struct diag *diag = check_report(check, decision->title.span, "decision " STR_FMT " states no status",
 						 STR_ARG(decision->id));
 		check_help(check, diag,
-			   "add one as the other records of " STR_FMT
-			   " do: proposed, accepted, rejected or superseded",
+			   "add one as the other records of " STR_FMT " do: proposed, accepted, rejected or superseded",
 			   STR_ARG(log->name));
 	}
 }

@@ -57,10 +57,9 @@ static void report(struct check *check, const struct decision *decision, const s
 	const char *verb = relation->kind == RELATION_SUPERSEDES ? "supersedes" : "is superseded by";
 	struct str log = decision->log->name;
 	struct str name = relation->target_path.size ? relation->target_path : relation->target_text;
-	struct diag *diag =
-		check_report(check, relation->span,
-			     "decision " STR_FMT " says it %s " STR_FMT ", which is no record of " STR_FMT,
-			     STR_ARG(decision->id), verb, STR_ARG(name), STR_ARG(log));
+	struct diag *diag = check_report(check, relation->span,
+					 "decision " STR_FMT " says it %s " STR_FMT ", which is no record of " STR_FMT,
+					 STR_ARG(decision->id), verb, STR_ARG(name), STR_ARG(log));
 	struct str near = relation->target_path.size ? find_near(check, decision, path_base(name)) : STR_NONE;
 	if (near.size)
 		check_help(check, diag, "did you mean " STR_FMT "?", STR_ARG(near));

@@ -48,8 +48,7 @@ static void check_superseded_by(struct check *check, const struct decision *olde
 					 STR_ARG(older->id), STR_ARG(newer->id));
 	check_note(check, diag, newer->title.span, "the successor");
 	check_help(check, diag, "write in " STR_FMT ": Supersedes [" STR_FMT "](" STR_FMT ")",
-		   STR_ARG(path_base(newer->path)),
-		   STR_ARG(older->title.str.size ? older->title.str : older->id),
+		   STR_ARG(path_base(newer->path)), STR_ARG(older->title.str.size ? older->title.str : older->id),
 		   STR_ARG(path_relative(check->arena, path_dir(newer->source->path), older->path)));
 }
 
