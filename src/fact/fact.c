@@ -1,5 +1,5 @@
 /* The fact pass: every form over every page, in workers; then the verdicts, and statements against each other. */
-#include "fact/fact_parts.h"
+#include "fact/sighting.h"
 
 #define X(name) extern const struct form form_##name;
 #include "forms.inc"
@@ -95,7 +95,7 @@ void fact_state(struct fact_sink *sink, const struct statement *statement)
 	else if (sink->page_why)
 		why = sink->page_why;
 	if (!why)
-		why = context_why(value.str);
+		why = context_why(attribute->type == TYPE_HOST ? without_hosts(sink->arena, value.str) : value.str);
 	if (why)
 		fact->why = str_from(why);
 	fact_judge(sink->arena, sink->model, fact, &parsed);

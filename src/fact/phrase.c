@@ -256,7 +256,10 @@ bool run_may_state(const struct run *run)
 		size_t start = at;
 		while (at < text.size && is_letter(text.data[at]))
 			at++;
-		if (at > start + 2 && number_word((struct str){text.data + start, at - start}) >= 0)
+		struct str word = {text.data + start, at - start};
+		if (word.size > 2 && (number_word(word) >= 0 || str_eq_nocase(word, STR("talos"))))
+			return true;
+		if (word.size > 3 && str_starts(str_from_off(text, at), STR("://")))
 			return true;
 		if (at < text.size && (unsigned char)text.data[at] - (unsigned)'0' < 10u)
 			return true;
@@ -381,14 +384,17 @@ static bool is_dated(const struct phrase *phrase, size_t i)
 	return false;
 }
 
-/* The first `to` tokens without their names: a cluster may be called "legacy". */
+/* The first `to` tokens without names and hosts: a cluster may be called "legacy". */
 static struct str words_of(const struct phrase *phrase, size_t to)
 {
 	struct buf words = {0};
 	for (size_t i = 0; i < to; i++) {
 		if (phrase->token[i].spaced)
 			buf_addc(&words, ' ');
-		buf_add(&words, phrase->token[i].kind == TOKEN_NAME ? STR(",") : phrase_text(phrase, i));
+		struct str text = phrase_text(phrase, i);
+		bool is_host = phrase->token[i].kind == TOKEN_OTHER && text.size > sizeof "i.e" &&
+			       str_find_char(text, '.') != SIZE_MAX;
+		buf_add(&words, is_host || phrase->token[i].kind == TOKEN_NAME ? STR(",") : text);
 	}
 	struct str text = buf_dup(phrase->sink->arena, &words);
 	buf_free(&words);

@@ -47,7 +47,7 @@ struct tokens {
 	VEC(struct token) list;
 };
 struct tokens phrase_tokens(struct arena *arena, const struct run *run);
-/* False when nothing that the sentence form reads can stand in it: no number, no two names. */
+/* False when nothing that the sentence form reads can stand in it: no number, no URL, no platform, no two names. */
 bool run_may_state(const struct run *run);
 /* How many tokens of [from, n) are the first sentence, its closing mark included. */
 size_t phrase_size(const struct tokens *tokens, size_t from, const struct run *run);

@@ -133,8 +133,10 @@ static bool may_claim(const struct tokens *tokens, struct str text)
 		names += token->kind == TOKEN_NAME;
 		numbers += token->kind == TOKEN_NUMBER || token->kind == TOKEN_OTHER;
 		addresses += token->kind == TOKEN_ADDRESS || token->kind == TOKEN_PREFIX;
-		if ((token->kind == TOKEN_MARK && token->mark == '(') || (token->kind == TOKEN_VERSION && i) ||
-		    (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
+		bool is_talos = token->kind == TOKEN_WORD && token->to - token->from == 5 &&
+				str_eq_nocase(str_sub(text, token->from, 5), STR("talos"));
+		if (is_talos || (token->kind == TOKEN_MARK && token->mark == '(') ||
+		    (token->kind == TOKEN_VERSION && i) || (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
 			return true;
 	}
 	return names > 1 || addresses || (names && numbers);
