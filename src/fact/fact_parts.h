@@ -172,6 +172,12 @@ bool is_runs_word(struct str words);
 /* States each item of the text [from, to): a declared service runs on the place; the place runs anything else. */
 void state_runs(struct fact_sink *sink, const struct runs_list *list, const struct run *run, size_t from, size_t to);
 
+/* True when a column head or key says that a node's parts stand below or behind it: "Specs", "CPU / RAM". */
+bool is_specs_word(struct str words);
+/* States the cores, memory and storage of a node that the text [from, to) lists; value and attribute of the statement are
+ * not used. */
+void state_specs(struct fact_sink *sink, const struct statement *of, struct str head, const struct run *run,
+		 size_t from, size_t to);
 /* "worker" or "control plane", when the words of a heading, key or line say that of nodes and nothing else; else empty. */
 struct str role_said(struct fact_sink *sink, struct str words);
 /* "**Workers**: elm, ash": states the role of each declared node in the text [from, to). The list's place is not used. */

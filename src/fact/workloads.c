@@ -14,6 +14,7 @@ bool is_runs_word(struct str words)
 					  "applications",
 					  "what runs",
 					  "what runs here",
+					  "what runs there",
 					  "what runs on it",
 					  "runs here",
 					  "main workloads",

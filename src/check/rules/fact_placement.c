@@ -35,7 +35,7 @@ const struct rule rule_fact_placement = {
 	.explain =
 		"What runs where is compared by name: a service with the cluster, node or device it runs on, a node with "
 		"its cluster and its zone. A node of the declared cluster agrees with the cluster, and a cluster with any "
-		"of its nodes. Names that nothing declares, and the machines beneath virtual ones, are left alone.",
+		"of its nodes, unless another node alone lists it under `runs:`. Names that nothing declares, and the machines beneath virtual ones, are left alone.",
 	.example = "| Garage | beast |     the topology says truenas",
 	.cure = "Write the declared place, or correct the topology when the document is right.",
 	.run = run,

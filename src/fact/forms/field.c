@@ -259,13 +259,15 @@ static struct label other_subject(struct fact_sink *sink, uint32_t node, struct 
 	return label;
 }
 
-/* "**Workers**: elm, ash", "**Runs**: etcd, API server" */
+/* "**Workers**: elm, ash", "**Runs**: etcd, API server", "**Specs**: 4 cores, 16 GB RAM" */
 static void state_list(struct reader *reader, const struct field *field, const struct statement *statement)
 {
 	const struct entity *subject = statement->subject;
 	struct runs_list list = {statement->subject, FORM_FIELD, statement->why, 0};
 	struct str role = role_said(reader->sink, field->key);
-	if (role.size)
+	if (subject && subject->kind == ENTITY_NODE && is_specs_word(field->key))
+		state_specs(reader->sink, statement, field->key, &reader->run, field->value_from, field->value_to);
+	else if (role.size)
 		state_role_list(reader->sink, &list, role, &reader->run, field->value_from, field->value_to);
 	else if (subject && is_runs_word(field->key) && (KIND_BIT(subject->kind) & RUNNING_KINDS))
 		state_runs(reader->sink, &list, &reader->run, field->value_from, field->value_to);

@@ -181,6 +181,24 @@ static void read_table(struct fact_sink *sink, uint32_t table, uint32_t previous
 		state_group(&group, previous);
 }
 
+/* "fern: 4 cores, 16 GB RAM" */
+static void state_item_specs(const struct together *group, const struct run *run, size_t from)
+{
+	const struct member *member = &group->members.data[group->members.n - 1];
+	struct statement of = {.subject = &member->node->entity,
+			       .form = group->form,
+			       .why = member->struck ? "struck through" : group->why};
+	static const char *const leads[] = {":", " - ", " – ", " — "};
+	if (!of.why && section_strays(group->sink, group->block))
+		of.why = "in a section about something else";
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+		if (str_starts(str_from_off(run->text, from), str_from(leads[i]))) {
+			from += strlen(leads[i]);
+			state_specs(group->sink, &of, STR_NONE, run, from, run->text.size);
+			return;
+		}
+}
+
 /* Items that lead with the name of a node. */
 static void read_list(struct fact_sink *sink, uint32_t list, uint32_t previous)
 {
@@ -191,9 +209,11 @@ static void read_list(struct fact_sink *sink, uint32_t list, uint32_t previous)
 		if (first >= md->nodes[item].end || md->nodes[first].kind != MD_PARAGRAPH)
 			continue;
 		struct run run = run_read(sink, first);
-		size_t to = item_lead(&run);
+		size_t to = item_lead(&run), before = group.members.n;
 		if (to)
 			add_member(&group, run_word(sink, &run, 0, to), run_marks(&run, 0, to) & RUN_STRUCK);
+		if (group.members.n > before)
+			state_item_specs(&group, &run, to);
 	}
 	if (group.members.n)
 		state_group(&group, previous);

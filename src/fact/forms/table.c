@@ -154,14 +154,28 @@ static bool declares_more(const struct entity *subject)
 	return subject && (subject->kind == ENTITY_CLUSTER || (subject->estate && subject->estate->facts.n));
 }
 
+/* `| fern | 4 cores, 16 GB RAM |` under "Node" and "Specs". */
+static void state_specs_cell(struct table *table, const struct about *about, size_t column)
+{
+	struct run run = run_read(table->sink, table->row.node[column]);
+	struct statement of = {.subject = about->subject,
+			       .form = FORM_TABLE,
+			       .why = table->context.why ? table->context.why : table->columns[column].why,
+			       .block = table->node};
+	state_specs(table->sink, &of, table->columns[column].head.str, &run, 0, run.text.size);
+}
+
 static void state_row(struct table *table, const struct about *about, enum entity_kind kind)
 {
 	bool asked = false, another = false;
 	for (size_t i = 0; i < table->row.n && i < table->n; i++) {
 		const struct label *label = i == table->bound_column ? NULL : column_label(table, i, kind);
 		struct label own = {0};
-		if (label && !label->attribute && about->subject && kind == ENTITY_NODE)
+		bool is_node = about->subject && kind == ENTITY_NODE;
+		if (is_node && label && !label->attribute)
 			label = component_label(table, i);
+		if (is_node && i != table->bound_column && is_specs_word(table->columns[i].head.str))
+			state_specs_cell(table, about, i);
 		if (label && !label->attribute && declares_more(about->subject)) {
 			own = label_find_for(table->sink, table->columns[i].head.str, about->subject);
 			label = &own;
