@@ -75,9 +75,14 @@ $(BUILD)/flags: FORCE
 $(BUILD)/lintel: $(OBJECTS)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+# A unit test links what it reaches: much less than the whole program.
+$(BUILD)/liblintel.a: $(LIBRARY_OBJECTS)
+	@rm -f $@
+	@ar rcsT $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/liblintel.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(LIBRARY_OBJECTS) $(LDFLAGS) $(LIBS) -lcmocka
+	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/liblintel.a $(LDFLAGS) $(LIBS) -lcmocka
 
 unit: $(UNIT_TESTS)
 
