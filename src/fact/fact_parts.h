@@ -85,6 +85,7 @@ struct run {
 	struct str text;
 	VEC(struct run_piece) pieces;
 	VEC(struct run_name) names;
+	struct word front; /* of a field of the front matter, which no node holds: all of it; else empty */
 };
 
 /* Index of the page's first mention in or behind a node. */
@@ -92,6 +93,8 @@ size_t mention_from(const struct page *page, uint32_t node);
 struct run run_read(struct fact_sink *sink, uint32_t block);
 /* `<br>` in a line. */
 bool is_html_break(const struct md *md, uint32_t node);
+/* The value of a field of the front matter, with the clusters and nodes that it names. */
+struct run run_read_front(struct fact_sink *sink, struct word value);
 /* Text [from, to) with its place: from its first to its last byte in the source. */
 struct word run_word(const struct fact_sink *sink, const struct run *run, size_t from, size_t to);
 /* All marks that any byte of [from, to) has. */

@@ -130,6 +130,37 @@ struct run run_read(struct fact_sink *sink, uint32_t block)
 	return run;
 }
 
+struct run run_read_front(struct fact_sink *sink, struct word value)
+{
+	struct run run = {.text = value.str, .front = value};
+	for (size_t at = 0; at < value.str.size;) {
+		size_t end = at;
+		while (end < value.str.size &&
+		       (isalnum((unsigned char)value.str.data[end]) || strchr("-_", value.str.data[end])))
+			end++;
+		struct str word = str_sub(value.str, at, end - at);
+		bool is_name = word.size > 1 &&
+			       (isupper((unsigned char)word.data[0]) || str_find_char(word, '-') != SIZE_MAX ||
+				isdigit((unsigned char)word.data[word.size - 1]));
+		struct entity *entity =
+			is_name ? subject_named(sink, word, KIND_BIT(ENTITY_CLUSTER) | KIND_BIT(ENTITY_NODE)) : NULL;
+		if (entity)
+			vec_add(sink->arena, &run.names, (struct run_name){at, end, entity});
+		at = end > at ? end : at + 1;
+	}
+	return run;
+}
+
+/* The place of [from, to) of a field's value; of one that is written with escapes, that of all of it. */
+static struct span front_span(const struct fact_sink *sink, const struct run *run, size_t from, size_t to)
+{
+	struct span span = run->front.span;
+	size_t at = str_find(span_text(sink->model->sources, span), run->front.str);
+	if (at == SIZE_MAX)
+		return span;
+	return (struct span){span.source, span.off + (uint32_t)(at + from), (uint32_t)(to - from)};
+}
+
 /* Index of the piece that holds a byte of the text. The run is not empty. */
 static size_t piece_of(const struct run *run, size_t at)
 {
@@ -165,6 +196,10 @@ struct word run_word(const struct fact_sink *sink, const struct run *run, size_t
 {
 	const struct md *md = sink->page->md;
 	struct word word = {str_sub(run->text, from, to - from), md_span(md, &md->nodes[run->block])};
+	if (run->front.str.size) {
+		word.span = front_span(sink, run, from, to);
+		return word;
+	}
 	if (!word.str.size)
 		return word;
 	uint32_t first = source_offset(md, run, from), last = source_offset(md, run, from + word.str.size - 1);

@@ -217,11 +217,27 @@ static void read_paragraph(struct fact_sink *sink, const struct walk *walk, uint
 	read_block(&run, &tokens, &phrase);
 }
 
+static void read_front(struct fact_sink *sink)
+{
+	static const char *const keys[] = {"title", "description"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct fm_field *field = fm_find(&sink->page->md->front, keys[i]);
+		if (!field || !field->value.str.size)
+			continue;
+		struct run run = run_read_front(sink, field->value);
+		struct tokens tokens = phrase_tokens(sink->arena, &run);
+		struct phrase phrase = {.sink = sink, .context = {sink->page_subject, sink->page_why}};
+		phrase.why = phrase.context.why ? phrase.context.why : context_heading_why(field->value.str);
+		read_block(&run, &tokens, &phrase);
+	}
+}
+
 static void find(struct fact_sink *sink, const struct model *model, struct page *page)
 {
 	(void)model;
 	const struct md *md = page->md;
 	struct walk walk = {0};
+	read_front(sink);
 	for (uint32_t i = 1; i < md->n; i++) {
 		const struct md_node *node = &md->nodes[i];
 		switch (node->kind) {
