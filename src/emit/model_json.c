@@ -248,6 +248,23 @@ static void put_groups(struct json *json, const struct model *model, const struc
 	json_end_array(json);
 }
 
+/* The machine files that it is known from. */
+static void put_machines(struct json *json, const struct model *model, const struct estate *estate)
+{
+	json_key(json, "sources");
+	json_begin_array(json);
+	for (size_t i = 0; i < model->machines.n; i++) {
+		const struct machine_use *use = &model->machines.data[i];
+		if (use->estate != estate)
+			continue;
+		json_begin_object(json);
+		json_key_string(json, "file", use->source->path);
+		json_key_string(json, "kind", str_from(use->kind));
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
 static void put_estate(struct json *json, const struct model *model, const struct estate *estate)
 {
 	json_begin_object(json);
@@ -255,6 +272,7 @@ static void put_estate(struct json *json, const struct model *model, const struc
 	json_key_string(json, "title", entity_title(&estate->entity));
 	put_word(json, "description", &estate->entity.description);
 	json_key_string_or_null(json, "topology", estate->topology ? estate->topology->path : STR_NONE);
+	put_machines(json, model, estate);
 	json_key_string_or_null(json, "url", estate->entity.url.size ? estate->entity.url : STR_NONE);
 	json_key(json, "zones");
 	json_begin_array(json);

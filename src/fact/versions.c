@@ -43,7 +43,21 @@ static bool is_in_use(const struct phrase *phrase, size_t i)
 		return true;
 	if (phrase->token[i - 1].kind == TOKEN_MARK)
 		return strchr(",+|/(:-", phrase->token[i - 1].mark) != NULL;
-	return phrase_has(phrase, i - 1, "runs|run|running|is|are|uses|using|use|with|and|currently|tracks");
+	return str_ends_nocase(phrase_text(phrase, i - 1), STR("managed")) ||
+	       phrase_has(phrase, i - 1, "runs|run|running|is|are|uses|using|use|with|and|currently|tracks");
+}
+
+/* The one service that runs what the word names: mariadb of shop-mariadb. */
+static struct entity *service_of(const struct phrase *phrase, size_t i)
+{
+	const struct estate *estate = phrase->sink->page->estate;
+	struct str word = phrase_text(phrase, i);
+	bool several;
+	struct entity *entity =
+		estate && phrase->token[i].kind != TOKEN_MARK
+			? declared_component(estate, str_lower_ascii(phrase->sink->arena, word), &several)
+			: NULL;
+	return entity && entity->kind == ENTITY_SERVICE ? entity : NULL;
 }
 
 static void read_version(struct phrase *phrase, size_t i)
@@ -60,9 +74,13 @@ static void read_version(struct phrase *phrase, size_t i)
 	if (!subject || subject->kind != ENTITY_SERVICE) {
 		detail = component_at(phrase, name);
 		subject = detail.size ? cluster_meant(phrase) : NULL;
+		if (!subject)
+			detail = STR_NONE;
 	} else if (name != i - 1) {
 		subject = NULL;
 	}
+	if (!subject)
+		subject = service_of(phrase, name);
 	if (!subject)
 		return;
 	struct claim claim = {

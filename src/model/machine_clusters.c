@@ -43,26 +43,8 @@ static struct cluster *find_called(const struct merge *merge, const struct machi
 	return NULL;
 }
 
-/* "storm" and "storm.lab.example.net" are one machine. */
-static bool is_machine(const struct entity *entity, struct str name)
-{
-	struct str rest = name, other = entity->id.str;
-
-	return merge_is_called(entity, name) || merge_is_called(entity, str_cut(&rest, '.')) ||
-	       str_eq_nocase(str_cut(&other, '.'), name);
-}
-
-struct node *merge_find_node(const struct cluster *cluster, struct str name)
-{
-	for (size_t i = 0; i < cluster->nodes.n; i++)
-		if (is_machine(&cluster->nodes.data[i]->entity, name))
-			return cluster->nodes.data[i];
-	return NULL;
-}
-
 /* The one cluster that has a node of the same name; NULL: none, or several. */
-static struct cluster *find_by_nodes(const struct merge *merge, const struct machine_part *part,
-				     const struct cluster *from)
+static struct cluster *find_by_nodes(struct merge *merge, const struct machine_part *part, const struct cluster *from)
 {
 	struct cluster *found = NULL;
 
@@ -71,7 +53,7 @@ static struct cluster *find_by_nodes(const struct merge *merge, const struct mac
 		bool shares = false;
 
 		for (size_t k = 0; k < from->nodes.n && !shares; k++)
-			shares = merge_find_node(cluster, from->nodes.data[k]->entity.id.str) != NULL;
+			shares = merge_find_node(merge, cluster, from->nodes.data[k]->entity.id.str) != NULL;
 		if (!shares || !may_be_one(merge, cluster, part))
 			continue;
 		if (found)
@@ -138,66 +120,6 @@ struct cluster *merge_cluster_of(const struct merged_part *part, const struct cl
 
 /* ---- what is in it ---- */
 
-static bool is_control_plane(struct str role)
-{
-	return str_find_nocase(role, STR("control")) != SIZE_MAX || str_find_nocase(role, STR("master")) != SIZE_MAX;
-}
-
-/* All nodes of the cluster are known: another one is either a mistake or no node of it. */
-static bool is_listed(const struct cluster *cluster)
-{
-	return cluster->has_nodes && cluster->nodes.n > 0 && !cluster->incomplete;
-}
-
-/* False: the cluster's nodes are known, and this is none of them. */
-static bool may_add(struct merge *merge, const struct cluster *cluster, const struct node *node, bool from_list)
-{
-	if (!is_listed(cluster))
-		return true;
-	if (!from_list)
-		return false;
-	if (!cluster->entity.imported)
-		merge_clash(merge, "node-unlisted", node->entity.id, cluster->entity.id, cluster->entity.id.str);
-	return cluster->entity.imported;
-}
-
-/* Nodes that topology.yaml lists and the machine file, which lists all of them too, does not. */
-static void find_missing(struct merge *merge, const struct cluster *to, const struct cluster *from)
-{
-	if (to->entity.imported || !is_listed(from) || from->nodes.n < 2)
-		return;
-	for (size_t i = 0; i < to->nodes.n; i++)
-		if (!merge_find_node(from, to->nodes.data[i]->entity.id.str))
-			merge_clash(merge, "node-missing", to->nodes.data[i]->entity.id, from->entity.id,
-				    to->entity.id.str);
-}
-
-static void merge_node(struct merge *merge, struct cluster *cluster, struct node *from, bool from_list)
-{
-	struct node *node = merge_find_node(cluster, from->entity.id.str);
-
-	if (!node && !may_add(merge, cluster, from, from_list))
-		return;
-	if (!node) {
-		from->cluster = cluster;
-		from->entity.estate = merge->estate;
-		vec_add(merge->model->arena, &cluster->nodes, from);
-		return;
-	}
-	if (node->role.str.size > 0 && from->role.str.size > 0 &&
-	    is_control_plane(node->role.str) != is_control_plane(from->role.str))
-		merge_clash(merge, "node-role", from->role, node->role, node->entity.id.str);
-	merge_word(&node->role, from->role);
-	merge_word(&node->cpu, from->cpu);
-	merge_word(&node->cores, from->cores);
-	merge_word(&node->memory, from->memory);
-	merge_word(&node->storage, from->storage);
-	merge_word(&node->zone, from->zone);
-	merge_word(&node->platform, from->platform);
-	merge_word(&node->architecture, from->architecture);
-	merge_addresses(merge, "node-address", node->entity.id.str, &node->addresses, &from->addresses);
-}
-
 /* "v1.35" says less than "1.35.2", and does not contradict it. */
 static bool versions_agree(struct str a, struct str b)
 {
@@ -225,16 +147,6 @@ static void merge_version(struct merge *merge, struct cluster *to, const struct 
 	vec_add(merge->model->arena, &to->versions, *from);
 }
 
-static void merge_nodes(struct merge *merge, struct cluster *to, const struct cluster *from)
-{
-	bool from_list = is_listed(from);
-
-	for (size_t i = 0; i < from->nodes.n; i++)
-		merge_node(merge, to, from->nodes.data[i], from_list);
-	to->has_nodes |= from_list;
-	to->incomplete = !from_list && !is_listed(to) && (to->incomplete || from->incomplete);
-}
-
 static void merge_into(struct merge *merge, struct merged_part *part, struct cluster *to, const struct cluster *from)
 {
 	struct arena *arena = merge->model->arena;
@@ -246,7 +158,6 @@ static void merge_into(struct merge *merge, struct merged_part *part, struct clu
 	merge_word(&to->architecture, from->architecture);
 	if (!to->node_count.present)
 		to->node_count = from->node_count;
-	find_missing(merge, to, from);
 	for (size_t i = 0; i < from->versions.n; i++)
 		merge_version(merge, to, &from->versions.data[i]);
 	merge_addresses(merge, "vip", to->entity.id.str, &to->vips, &from->vips);

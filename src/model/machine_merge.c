@@ -118,13 +118,28 @@ static struct str id_of(struct arena *arena, struct str title)
 	return (struct str){id, n};
 }
 
-/* The estate of a workspace without a topology: called as its configuration or its first page is. */
-static struct estate *new_estate(struct model *model, struct word name)
+/* The first cluster that a machine file names. */
+static struct str first_cluster(const struct syntax *syntax)
+{
+	for (size_t i = 0; i < syntax->n; i++) {
+		const struct machine_part *part = syntax->of[i].machine;
+
+		for (size_t k = 0; part && k < part->clusters.n; k++)
+			if (part->clusters.data[k]->entity.id.str.size > 0)
+				return part->clusters.data[k]->entity.id.str;
+	}
+	return STR("estate");
+}
+
+/* The estate of a workspace without a topology: called as its configuration, its first page or its first cluster is. */
+static struct estate *new_estate(struct model *model, const struct syntax *syntax, struct str name)
 {
 	struct estate *estate = NEW(model->arena, struct estate);
-	struct str title = name.str.size > 0 ? name.str : model_own_title(model);
-	struct str id = id_of(model->arena, title);
+	struct str title = name.size > 0 ? name : model_own_title(model), id;
 
+	if (title.size == 0)
+		title = first_cluster(syntax);
+	id = id_of(model->arena, title);
 	estate->entity = (struct entity){.kind = ENTITY_ESTATE, .imported = true};
 	estate->entity.id = (struct word){id.size > 0 ? id : STR("estate"), SPAN_NONE};
 	estate->entity.title = (struct word){title, SPAN_NONE};
@@ -135,17 +150,17 @@ static struct estate *new_estate(struct model *model, struct word name)
 }
 
 /* NULL: several topologies, and none describes the folder. */
-static struct estate *estate_for(struct model *model, const struct machine_part *part)
+static struct estate *estate_for(struct model *model, const struct syntax *syntax, const struct machine_part *part)
 {
 	const struct config_source *named = config_source_of(model->config, part->source->path);
 	struct estate *estate;
 
 	if (named && named->estate.str.size > 0) {
 		estate = estate_called(model, named->estate.str);
-		return estate ? estate : new_estate(model, named->estate);
+		return estate ? estate : new_estate(model, syntax, named->estate.str);
 	}
 	if (model->estates.n == 0)
-		return new_estate(model, (struct word){STR_NONE, SPAN_NONE});
+		return new_estate(model, syntax, STR_NONE);
 	return model_estate_of(model, part->source->path);
 }
 
@@ -158,11 +173,12 @@ static void skip(struct model *model, const struct machine_part *part, const cha
 	vec_add(model->arena, &model->skipped, skipped);
 }
 
-static void count(struct merge *merge, const struct machine_part *part)
+/* Before the part's clusters become those of the estate. */
+static void count(struct model *model, struct estate *estate, const struct machine_part *part)
 {
 	struct machine_use use = {.source = part->source,
 				  .kind = part->kind->name,
-				  .estate = merge->estate,
+				  .estate = estate,
 				  .clusters = part->clusters.n,
 				  .networks = part->networks.n,
 				  .pools = part->pools.n,
@@ -175,7 +191,7 @@ static void count(struct merge *merge, const struct machine_part *part)
 		use.vips += part->clusters.data[i]->vips.n;
 		use.versions += part->clusters.data[i]->versions.n;
 	}
-	vec_add(merge->model->arena, &merge->model->machines, use);
+	vec_add(model->arena, &model->machines, use);
 }
 
 /* The file lists all nodes of a cluster. */
@@ -199,10 +215,8 @@ static void merge_estate(struct merge *merge)
 		for (size_t i = 0; i < merge->parts.n; i++)
 			if (is_list(merge->parts.data[i].part) == (list == 1))
 				merge_unnamed_cluster(merge, &merge->parts.data[i]);
-	for (size_t i = 0; i < merge->parts.n; i++) {
+	for (size_t i = 0; i < merge->parts.n; i++)
 		merge_things(merge, &merge->parts.data[i]);
-		count(merge, merge->parts.data[i].part);
-	}
 	merge_pools(merge);
 	estate_bind(merge->model->arena, merge->estate);
 }
@@ -217,15 +231,40 @@ static struct merge *merge_of(struct model *model, struct merges *merges, struct
 	merge = NEW(model->arena, struct merge);
 	*merge = (struct merge){.model = model, .estate = estate};
 	merge->networks.arena = merge->services.arena = merge->devices.arena = model->arena;
-	merge->scopes.arena = model->arena;
+	merge->scopes.arena = merge->nodes.arena = model->arena;
 	vec_add(model->arena, &merges->list, merge);
 	return merge;
+}
+
+/* `as:` of the configuration. */
+static void check_kinds(struct model *model)
+{
+	struct str *names = NEW_ARRAY(model->arena, struct str, n_machine_kinds);
+
+	for (size_t i = 0; i < n_machine_kinds; i++)
+		names[i] = str_from(machine_kinds[i]->name);
+	for (size_t i = 0; i < model->config->sources.n; i++) {
+		struct word as = model->config->sources.data[i].as;
+		bool known = as.str.size == 0;
+
+		for (size_t k = 0; k < n_machine_kinds; k++)
+			known |= str_eq(names[k], as.str);
+		if (!known)
+			trouble_add(model->arena, &model->troubles,
+				    (struct trouble){.rule = "config-unknown-key",
+						     .kind = "source",
+						     .span = as.span,
+						     .text = as.str,
+						     .extra = nearest_find(as.str, names, n_machine_kinds),
+						     .other = SPAN_NONE});
+	}
 }
 
 void machine_merge(struct model *model, const struct syntax *syntax)
 {
 	struct merges merges = {0};
 
+	check_kinds(model);
 	for (size_t i = 0; i < syntax->n; i++) {
 		struct machine_part *part = syntax->of[i].machine;
 		struct estate *estate;
@@ -236,12 +275,13 @@ void machine_merge(struct model *model, const struct syntax *syntax)
 			skip(model, part, part->why);
 			continue;
 		}
-		estate = estate_for(model, part);
-		if (estate)
-			vec_add(model->arena, &merge_of(model, &merges, estate)->parts,
-				(struct merged_part){.part = part});
-		else
+		estate = estate_for(model, syntax, part);
+		if (!estate) {
 			skip(model, part, "a machine file in no estate's folder");
+			continue;
+		}
+		count(model, estate, part);
+		vec_add(model->arena, &merge_of(model, &merges, estate)->parts, (struct merged_part){.part = part});
 	}
 	for (size_t i = 0; i < merges.list.n; i++)
 		merge_estate(merges.list.data[i]);

@@ -24,6 +24,7 @@ struct merge {
 	struct map scopes;             /* bytes of a cluster's pointer -> struct str * of its environment */
 	struct map networks;           /* prefix -> struct network * */
 	struct map services, devices;  /* names, lower case -> entity */
+	struct map nodes;              /* names in clusters -> struct node *, for merge_find_node() */
 	bool is_indexed;
 };
 
@@ -42,7 +43,9 @@ void merge_addresses(struct merge *merge, const char *kind, struct str subject, 
 /* By id or alias, without case. */
 bool merge_is_called(const struct entity *entity, struct str name);
 /* The node of that name; a host name with a domain is the same machine as the one without. */
-struct node *merge_find_node(const struct cluster *cluster, struct str name);
+struct node *merge_find_node(struct merge *merge, const struct cluster *cluster, struct str name);
+/* Puts the nodes of a part's cluster into that of the estate. */
+void merge_nodes(struct merge *merge, struct cluster *to, const struct cluster *from);
 /* Clusters with an id, and what is in them. */
 void merge_named_clusters(struct merge *merge, struct merged_part *part);
 /* The cluster that the file does not name: the one that the configuration or the path names, or the only one. */

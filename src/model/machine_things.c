@@ -155,10 +155,12 @@ static void merge_cluster_networks(struct merge *merge, struct cluster *to, stru
 
 /* ---- devices and services ---- */
 
-static struct node *find_machine(const struct estate *estate, struct str name)
+static struct node *find_machine(struct merge *merge, struct str name)
 {
+	const struct estate *estate = merge->estate;
+
 	for (size_t i = 0; i < estate->clusters.n; i++) {
-		struct node *node = merge_find_node(estate->clusters.data[i], name);
+		struct node *node = merge_find_node(merge, estate->clusters.data[i], name);
 
 		if (node)
 			return node;
@@ -171,7 +173,7 @@ static void merge_device(struct merge *merge, struct device *from)
 {
 	struct str key = name_key(merge->model->arena, from->entity.id.str, STR(""));
 	struct device *device = map_find(&merge->devices, key);
-	struct node *node = device ? NULL : find_machine(merge->estate, from->entity.id.str);
+	struct node *node = device ? NULL : find_machine(merge, from->entity.id.str);
 
 	if (node) {
 		merge_addresses(merge, "node-address", node->entity.id.str, &node->addresses, &from->addresses);

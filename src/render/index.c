@@ -282,7 +282,8 @@ void plan_index(struct site *site)
 	size_t n = site->model->sources->list.n;
 	site->nav->of = NEW_ARRAY(site->arena, struct source_index, n + 1);
 	for (size_t i = 0; i < n; i++)
-		if (site->model->sources->list.data[i]->kind == SOURCE_TOPOLOGY)
+		if (site->model->sources->list.data[i]->kind == SOURCE_TOPOLOGY ||
+		    site->model->sources->list.data[i]->kind == SOURCE_MACHINE)
 			count_lines(site, (uint32_t)i);
 	index_facts(site);
 	index_mentions(site);

@@ -27,7 +27,7 @@ struct summary report_summary(const struct compilation *c)
 			    .warnings = diags_count(c->diags, SEVERITY_WARNING),
 			    .infos = diags_count(c->diags, SEVERITY_INFO),
 			    .decisions = model->decisions.n,
-			    .estates = model->estates.n,
+			    .machines = model->machines.n,
 			    .facts = c->facts};
 	for (size_t i = 0; i < model->pages.n; i++) {
 		s.links += model->pages.data[i]->links.n;
@@ -36,6 +36,7 @@ struct summary report_summary(const struct compilation *c)
 	}
 	for (size_t i = 0; i < model->estates.n; i++) {
 		const struct estate *estate = model->estates.data[i];
+		s.estates += estate->topology != NULL;
 		s.networks += estate->networks.n;
 		s.clusters += estate->clusters.n;
 		s.services += estate->services.n;

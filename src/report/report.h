@@ -26,7 +26,7 @@ const struct report_format *report_format_find(struct str name);
 /* What was looked at, counted once for every format. */
 struct summary {
 	size_t errors, warnings, infos;
-	size_t pages, decisions, nodes, networks, clusters, services, links, estates, diagrams;
+	size_t pages, decisions, nodes, networks, clusters, services, links, estates, machines, diagrams;
 	const struct facts *facts;
 };
 struct summary report_summary(const struct compilation *c);

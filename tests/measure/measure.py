@@ -127,12 +127,6 @@ def touches_line(finding, path, line):
 
 def measure_drift(binary, folder, truth):
     show_drift(lintel(binary, folder, "check")["diagnostics"], truth)
-    name = os.path.basename(folder.rstrip("/"))
-    if os.path.isdir(os.path.join(HERE, "overlay", name)):
-        with tempfile.TemporaryDirectory() as scratch:
-            lay_out(folder, name, scratch)
-            print("with what the machine files say declared in a topology.yaml:")
-            show_drift(lintel(binary, scratch, "check")["diagnostics"], truth)
 
 
 def show_drift(findings, truth):

@@ -166,6 +166,12 @@ static bool are_guests(const struct address_use *host, const struct address_use 
 	return !service_of(host) && service_of(a) && service_of(b);
 }
 
+/* Where a machine file has a part in it, source-disagreement tells. */
+static bool is_told_elsewhere(const struct address_use *a, const struct address_use *b)
+{
+	return a->owner->imported || b->owner->imported;
+}
+
 /* All items have one address. */
 static void check_group(struct check *check, const struct item *items, size_t n)
 {
@@ -175,7 +181,8 @@ static void check_group(struct check *check, const struct item *items, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		size_t k = 0;
 
-		while (k < n_kept && (may_share(kept[k], items[i].use) || are_guests(kept[0], kept[k], items[i].use)))
+		while (k < n_kept && (is_told_elsewhere(kept[k], items[i].use) || may_share(kept[k], items[i].use) ||
+				      are_guests(kept[0], kept[k], items[i].use)))
 			k++;
 		if (k < n_kept)
 			report(check, kept[k], items[i].use);

@@ -11,6 +11,7 @@ static void report(struct check *check, const struct trouble *trouble)
 		{"rule", "there is no rule"},
 		{"severity", "there is no severity"},
 		{"status", "there is no status"},
+		{"source", "there is no kind of machine file"},
 	};
 	const char *what = "lintel.yaml does not know";
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -36,6 +37,8 @@ static void report(struct check *check, const struct trouble *trouble)
 		check_help(check, diag, "write " STR_FMT, STR_ARG(trouble->extra));
 	else if (strcmp(trouble->kind, "severity") == 0)
 		check_help(check, diag, "write off, info, warning or error");
+	else if (strcmp(trouble->kind, "source") == 0)
+		check_help(check, diag, "leave `as:` out: files are recognised by their content");
 	else if (strcmp(trouble->kind, "status") == 0)
 		check_help(check, diag,
 			   "write draft, proposed, accepted, rejected, withdrawn, deferred, deprecated or superseded");

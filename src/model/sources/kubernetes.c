@@ -286,10 +286,10 @@ static struct image image_of(struct machine *machine, const struct yaml *value)
 
 static bool is_akin(struct str a, struct str b)
 {
-	return a.size > 0 && b.size > 0 && (str_find_nocase(a, b) != SIZE_MAX || str_find_nocase(b, a) != SIZE_MAX);
+	return a.size > 2 && b.size > 2 && (str_find_nocase(a, b) != SIZE_MAX || str_find_nocase(b, a) != SIZE_MAX);
 }
 
-/* The container that the workload is about: the only one, or the only one whose image has its name. */
+/* The image that the workload is named after, if it is one only: my-app in an image of python has no version of its own. */
 static struct image main_image(const struct object *object, const struct yaml *containers)
 {
 	struct image found = {0};
@@ -298,7 +298,7 @@ static struct image main_image(const struct object *object, const struct yaml *c
 	for (size_t i = 0; i < containers->items.n; i++) {
 		struct image image = image_of(object->machine, yaml_find(containers->items.data[i], "image"));
 
-		if (containers->items.n > 1 && !is_akin(image.name, object->name.str))
+		if (!is_akin(image.name, object->name.str))
 			continue;
 		found = image;
 		n++;

@@ -195,8 +195,10 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 	if (first)
 		buf_adds(w->out, "nothing: there is no document here");
 	buf_addc(w->out, '\n');
-	if (s->pages && !s->estates)
-		buf_adds(w->out, "no topology.yaml: what documents state about nodes and networks was not judged\n");
+	if (s->pages && !s->estates && !s->machines)
+		buf_adds(
+			w->out,
+			"no topology.yaml and no machine file: what documents state about nodes and networks was not judged\n");
 	if (s->facts && s->facts->stated)
 		add_facts(w, s->facts);
 }
@@ -208,31 +210,49 @@ static void add_amount(struct buf *out, size_t n, const char *one, bool *first)
 	*first &= !n;
 }
 
-/* The machine files that facts were judged against, those with nodes first. */
+static void add_machine(struct writer *w, const struct machine_use *use)
+{
+	bool first = true;
+	add_printable(w, use->source->path);
+	add_amount(w->out, use->nodes, "node", &first);
+	add_amount(w->out, use->vips, "VIP", &first);
+	add_amount(w->out, use->versions, "version", &first);
+	add_amount(w->out, use->networks, "network", &first);
+	add_amount(w->out, use->pools, "pool", &first);
+	add_amount(w->out, use->devices, "device", &first);
+	add_amount(w->out, use->services, "service", &first);
+	add_amount(w->out, use->unread, "template value", &first);
+	buf_adds(w->out, first ? "" : ")");
+}
+
+/* Which file comes first where not all are shown: what says most about machines. */
+static bool is_telling(const struct machine_use *use)
+{
+	return use->nodes + use->vips + use->versions + use->pools > 0;
+}
+
+/* The machine files that facts were judged against. */
 static void add_machines(struct writer *w, const struct model *model)
 {
 	enum { SHOWN = 6 };
-	size_t shown = 0;
-	for (int with_nodes = 1; with_nodes >= 0; with_nodes--)
+	size_t shown = 0, left = 0, services = 0;
+	for (int telling = 1; telling >= 0; telling--)
 		for (size_t i = 0; i < model->machines.n; i++) {
 			const struct machine_use *use = &model->machines.data[i];
-			bool first = true;
-			if ((use->nodes > 0) != (with_nodes == 1) || (shown == SHOWN && !w->report->verbose))
+			if (is_telling(use) != (telling == 1))
 				continue;
-			buf_adds(w->out, shown++ ? ", " : "truth from: ");
-			add_printable(w, use->source->path);
-			add_amount(w->out, use->nodes, "node", &first);
-			add_amount(w->out, use->vips, "VIP", &first);
-			add_amount(w->out, use->versions, "version", &first);
-			add_amount(w->out, use->networks, "network", &first);
-			add_amount(w->out, use->pools, "pool", &first);
-			add_amount(w->out, use->devices, "device", &first);
-			add_amount(w->out, use->services, "service", &first);
-			add_amount(w->out, use->unread, "template value", &first);
-			buf_adds(w->out, first ? "" : ")");
+			if (shown == SHOWN && !w->report->verbose) {
+				left++;
+				services += use->services;
+				continue;
+			}
+			buf_adds(w->out, !shown++ ? "truth from: " : w->report->verbose ? "\n            " : ", ");
+			add_machine(w, use);
 		}
-	if (model->machines.n > shown)
-		buf_addf(w->out, " and %zu more", model->machines.n - shown);
+	if (left)
+		buf_addf(w->out, " and %zu more file%s", left, left == 1 ? "" : "s");
+	if (services)
+		buf_addf(w->out, " (%zu service%s)", services, services == 1 ? "" : "s");
 	buf_adds(w->out, shown ? "\n" : "");
 }
 
