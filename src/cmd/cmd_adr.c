@@ -203,9 +203,24 @@ static void set_status(struct writing *w, enum status status)
 		 status_name(status));
 }
 
+/* What an accepted record supersedes should say so. */
+static void tell_predecessors(const struct writing *w, const struct decision *decision)
+{
+	for (size_t i = 0; i < decision->relations.n && !w->options->quiet; i++) {
+		const struct relation *relation = &decision->relations.data[i];
+		if (relation->kind != RELATION_SUPERSEDES || relation->partial || !relation->target ||
+		    relation->answer || relation->target->status == STATUS_SUPERSEDED)
+			continue;
+		struct str old = shown(w, relation->target->source->path), path = shown(w, decision->source->path);
+		fprintf(stderr, "lintel: " STR_FMT " still reads %s; `lintel adr supersede " STR_FMT " " STR_FMT "`\n",
+			STR_ARG(old), status_words(relation->target->status), STR_ARG(old), STR_ARG(path));
+	}
+}
+
 static void run_accept(struct writing *w)
 {
 	set_status(w, STATUS_ACCEPTED);
+	tell_predecessors(w, author_record(&w->author, w->arguments[0]));
 }
 
 static void run_reject(struct writing *w)
@@ -229,6 +244,32 @@ static bool states(const struct decision *decision, enum relation_kind kind, con
 	return false;
 }
 
+/* Ends with status 2 where the chain of successors of one leads to the other. */
+static void refuse_circle(const struct writing *w, const struct decision *successor, const struct decision *old)
+{
+	VEC(const struct decision *) chain = {0};
+	struct map seen = {.arena = w->author.arena};
+	vec_add(w->author.arena, &chain, successor);
+	for (size_t i = 0; i < chain.n; i++) {
+		const struct decision *at = chain.data[i];
+		if (at == old)
+			world_usage(STR_FMT " is superseded by " STR_FMT " already; the other way round is a circle",
+				    STR_ARG(shown(w, successor->source->path)), STR_ARG(shown(w, old->source->path)));
+		for (size_t k = 0; k < at->relations.n + at->incoming.n; k++) {
+			bool own = k < at->relations.n;
+			const struct relation *relation =
+				own ? &at->relations.data[k] : at->incoming.data[k - at->relations.n];
+			const struct decision *next =
+				own ? relation->target : at->incoming_from.data[k - at->relations.n];
+			enum relation_kind kind = own ? RELATION_SUPERSEDED_BY : RELATION_SUPERSEDES;
+			if (relation->kind != kind || relation->partial || !next || map_has(&seen, next->source->path))
+				continue;
+			map_put(&seen, next->source->path, &seen);
+			vec_add(w->author.arena, &chain, next);
+		}
+	}
+}
+
 /* States that a record which is there already supersedes `old`. */
 static void add_successor(struct writing *w, const struct decision *successor, const struct decision *old)
 {
@@ -240,8 +281,10 @@ static void add_successor(struct writing *w, const struct decision *successor, c
 	author_add_edits(&w->author, &w->changes, successor->source, &edits, STR_NONE);
 	expect(w, successor->source->path, STATUS_NONE, RELATION_SUPERSEDES, old->source->path);
 	if (successor->effective_status != STATUS_ACCEPTED && !w->options->quiet)
-		fprintf(stderr, "lintel: " STR_FMT " is %s; `lintel adr accept` puts it in force\n",
-			STR_ARG(shown(w, successor->source->path)), status_words(successor->effective_status));
+		fprintf(stderr, "lintel: " STR_FMT " is not in force: it has %s%s\n",
+			STR_ARG(shown(w, successor->source->path)),
+			successor->effective_status == STATUS_NONE ? "" : "status ",
+			status_words(successor->effective_status));
 }
 
 /* Writes the successor with the statement that it supersedes `old`. */
@@ -279,6 +322,8 @@ static void run_supersede(struct writing *w)
 	if (successor == old)
 		world_usage("a record cannot supersede itself");
 	refuse_side_file(w, old);
+	if (successor)
+		refuse_circle(w, successor, old);
 	struct record_ref by = makes ? add_new_successor(w, old) : record_ref_of(successor);
 	if (successor)
 		add_successor(w, successor, old);

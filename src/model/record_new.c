@@ -117,7 +117,7 @@ static struct str head_like(struct arena *arena, const struct record_style *styl
 	bool blank = true;
 	while (rest.data) {
 		struct str line = str_cut_line(&rest), text = line_like(arena, style, record, line);
-		bool is_empty = str_trim(line).size == 0, table = str_starts(str_trim(line), STR("|"));
+		bool is_empty = str_trim(line).size == 0, table = str_starts(quoted_line(line), STR("|"));
 		table_row = table ? table_row + 1 : 0;
 		/* The head of a table and its rule stay with the rows. */
 		if (text.size == 0 && table && table_row <= 2)
@@ -142,6 +142,8 @@ struct str record_new_text(struct arena *arena, const struct record_style *style
 	if (style->place == PLACE_FRONT)
 		return record_new_form(arena, style, "madr", record);
 	struct str head = head_like(arena, style, record);
+	if (!head.size && style->place != PLACE_SECTION)
+		return record_new_form(arena, style, "nygard", record);
 	if (style->place == PLACE_SECTION)
 		return ended(arena, style, nygard(arena, style, record, head));
 	struct str text =

@@ -138,12 +138,14 @@ static void read_words(struct record_style *style)
 }
 
 /* The words before the target of a statement; empty: a field says it. */
-static struct str verb_of(struct str statement)
+static struct str verb_of(struct str statement, struct str target)
 {
-	size_t n = 0;
-	while (n < statement.size && (is_letter(statement.data[n]) || strchr(" -_", statement.data[n])))
+	size_t n = 0, end = str_find(statement, target);
+	while (n < statement.size && n < end && (is_letter(statement.data[n]) || strchr(" -_", statement.data[n])))
 		n++;
 	struct str verb = str_trim(str_sub(statement, 0, n));
+	while (str_ends_nocase(verb, STR(" adr")) || str_ends_nocase(verb, STR(" adr-")))
+		verb = str_trim(str_sub(verb, 0, str_rfind_char(verb, ' ')));
 	return n < statement.size && verb.size > 5 && verb.size < 24 ? verb : STR_NONE;
 }
 
@@ -190,7 +192,7 @@ static void read_relations(struct record_style *style, struct link_count *links)
 		for (size_t k = 0; k < decision->relations.n; k++) {
 			const struct relation *relation = &decision->relations.data[k];
 			struct str statement = source_text(decision, relation->span);
-			struct str verb = verb_of(statement);
+			struct str verb = verb_of(statement, relation->target_text);
 			if (verb.size && !relation->partial)
 				count(&verbs[relation->kind], verb);
 			if (relation->target)
@@ -257,30 +259,42 @@ static void read_heading(struct record_style *style)
 	style->heading_behind = most_used(&behind);
 }
 
+/* The field that says the status of a record, or NULL. */
+static const struct field *status_field(const struct model *model, const struct decision *decision,
+					struct fields *fields)
+{
+	fields->config = model->config;
+	fields_collect(decision->page->md, fields);
+	for (size_t k = 0; k < fields->n; k++)
+		if (fields->list[k].value.span.off == decision->status_text.span.off &&
+		    fields->list[k].key == KEY_STATUS)
+			return &fields->list[k];
+	return fields_find(fields, KEY_STATUS, ~0u);
+}
+
 static void read_places(struct arena *arena, const struct model *model, struct record_style *style)
 {
-	size_t n[PLACES] = {0}, best = style->place;
+	size_t n[PLACES] = {0}, best = style->place, last = style->log->decisions.n;
+	size_t first = last > NEWEST ? last - NEWEST : 0;
 	struct fields *fields = NEW(arena, struct fields);
-	for (size_t i = style->log->decisions.n; i-- > 0 && style->log->decisions.n - i <= NEWEST;) {
-		const struct decision *decision = style->log->decisions.data[i];
-		fields->config = model->config;
-		fields_collect(decision->page->md, fields);
-		const struct field *field = fields_find(fields, KEY_STATUS, ~0u);
-		for (size_t k = 0; k < fields->n; k++)
-			if (fields->list[k].value.span.off == decision->status_text.span.off)
-				field = &fields->list[k];
-		if (!field)
-			continue;
-		n[field->place]++;
-		if (style->newest)
-			continue;
-		style->newest = decision->page->md;
-		style->newest_fields = arena_copy(arena, fields, sizeof *fields);
+	for (size_t i = first; i < last; i++) {
+		const struct field *field = status_field(model, style->log->decisions.data[i], fields);
+		if (field)
+			n[field->place]++;
 	}
 	for (size_t i = 0; i < PLACES; i++)
 		if (n[i] > n[best])
 			best = i;
-	style->place = (enum field_place)best;
+	bool ours = best != PLACE_HTML && best != PLACE_HEADER && best != PLACE_SIDE && best != PLACE_LOOSE;
+	style->place = ours ? (enum field_place)best : PLACE_SECTION;
+	for (size_t i = last; i-- > first && !style->newest;) {
+		const struct decision *decision = style->log->decisions.data[i];
+		const struct field *field = status_field(model, decision, fields);
+		if (!field || field->place != best)
+			continue;
+		style->newest = decision->page->md;
+		style->newest_fields = arena_copy(arena, fields, sizeof *fields);
+	}
 }
 
 const struct record_style *record_style_read(struct arena *arena, const struct model *model,
@@ -400,6 +414,14 @@ static struct str id_text(struct arena *arena, const struct record_style *style,
 	return str_format(arena, STR_FMT STR_FMT, STR_ARG(style->link_prefix), STR_ARG(str_from_off(target->id, at)));
 }
 
+static bool is_shared(const struct record_style *style, const struct record_ref *target)
+{
+	size_t n = 0;
+	for (size_t i = 0; style->log && i < style->log->decisions.n; i++)
+		n += style->log->decisions.data[i]->number == target->number;
+	return n > 1;
+}
+
 struct str record_link(struct arena *arena, const struct record_style *style, struct str from,
 		       const struct record_ref *target)
 {
@@ -407,6 +429,9 @@ struct str record_link(struct arena *arena, const struct record_style *style, st
 	struct str text = target->title;
 	if (target->number < 0 && (form == LINK_ID || form == LINK_BARE_ID))
 		form = LINK_STEM;
+	/* A number alone names a record of its own log, where it is the only one. */
+	if (form == LINK_BARE_ID && (!str_eq(path_dir(from), path_dir(target->path)) || is_shared(style, target)))
+		form = LINK_ID;
 	switch (form) {
 	case LINK_BARE_ID: return id_text(arena, style, target);
 	case LINK_ID: text = id_text(arena, style, target); break;

@@ -77,6 +77,10 @@ static struct str section_text(const struct md *md, const struct md_heading *hea
 {
 	struct str text = md->source->text;
 	const struct md_heading *next = heading + 1;
+	/* Text that a rule underlines is read as a heading, and is none. */
+	if (next < md->headings.data + md->headings.n && text.data[md->nodes[next->node].off] != '#' &&
+	    status_parse(NULL, next->text) != STATUS_UNKNOWN && is_status_section(heading->text))
+		next++;
 	size_t end = next < md->headings.data + md->headings.n ? md->nodes[next->node].off : text.size;
 	size_t start = md->nodes[heading->node].off + (size_t)md->nodes[heading->node].size;
 	struct str section = str_trim_right(str_sub(text, start, end > start ? end - start : 0));
@@ -104,19 +108,14 @@ static void append_to_section(struct record_writer *writer, const struct md_head
 	struct str last = section.size ? line_at(md->source->text, at - 1) : STR("");
 	struct str bullet = bullet_of(last);
 	bool heading_line = section.size == 0;
-	struct str text = str_format(writer->arena, "%s" STR_FMT STR_FMT, bullet.size && !heading_line ? "\n" : "\n\n",
-				     STR_ARG(heading_line ? first : bullet), STR_ARG(statement));
+	/* Text right above a rule would become a heading. */
+	struct str below = str_from_off(md->source->text, at);
+	str_cut(&below, '\n');
+	bool above_rule = is_rule(str_cut_line(&below));
+	struct str text =
+		str_format(writer->arena, "%s" STR_FMT STR_FMT "%s", bullet.size && !heading_line ? "\n" : "\n\n",
+			   STR_ARG(heading_line ? first : bullet), STR_ARG(statement), above_rule ? "\n" : "");
 	put(writer, at, 0, text);
-}
-
-static void append_section(struct record_writer *writer, const char *name, struct str statement, bool item)
-{
-	struct str text = writer->md->source->text;
-	struct str kept = str_trim_right(text);
-	struct str section = str_format(writer->arena, "\n\n## %s\n\n" STR_FMT STR_FMT "%s", name,
-					STR_ARG(item ? writer->style->bullet : STR("")), STR_ARG(statement),
-					kept.size == text.size ? "\n" : "");
-	put(writer, kept.size, 0, section);
 }
 
 /* ---- values ---- */
@@ -530,6 +529,41 @@ static const struct md_heading *links_heading(const struct md *md)
 	return NULL;
 }
 
+/* Below the head a line is text of its section and states nothing. */
+static bool is_in_head(const struct md *md, const struct field *field)
+{
+	uint32_t end = record_head_end(md);
+	return end >= md->n || field->value.span.off < md->nodes[end].off;
+}
+
+/* A further section at the end; a status that is the document's last line stays the last. */
+static void append_section(struct record_writer *writer, const struct field *status, const char *name,
+			   struct str statement, bool item)
+{
+	struct str text = writer->md->source->text;
+	struct str kept = str_trim_right(text);
+	struct str line = status ? line_at(text, status->value.span.off) : STR_NONE;
+	bool last = line.data && line.data + line.size >= kept.data + kept.size && !is_in_head(writer->md, status);
+	if (last)
+		kept = str_trim_right(str_sub(text, 0, offset_of(writer, line)));
+	struct str section = str_format(writer->arena, "\n\n## %s\n\n" STR_FMT STR_FMT "%s", name,
+					STR_ARG(item ? writer->style->bullet : STR("")), STR_ARG(statement),
+					!last && kept.size == text.size ? "\n" : "");
+	put(writer, kept.size, 0, section);
+}
+
+/* "|---|---|": what stands below the head of a table. */
+static bool is_table_rule(struct str line)
+{
+	size_t dashes = 0;
+	for (size_t i = 0; i < line.size; i++) {
+		if (!strchr("|-: >", line.data[i]))
+			return false;
+		dashes += line.data[i] == '-';
+	}
+	return dashes > 0;
+}
+
 /* A line like that of the status for another key; false where the line is no such field. */
 static bool add_line_like(struct record_writer *writer, const struct field *field, struct str key, struct str link)
 {
@@ -542,9 +576,13 @@ static bool add_line_like(struct record_writer *writer, const struct field *fiel
 	size_t behind = value + field->value.str.size;
 	struct str tail = behind < end ? str_sub(text, behind, end - behind) : STR("");
 	bool table = field->place == PLACE_TABLE;
+	if (table && str_trim(tail).size > 1)
+		return false;
 	if (!table && str_trim(tail).size && !str_is(str_trim(tail), "\\"))
 		tail = STR("");
 	struct str next = end < text.size ? line_at(text, str_find_from(text, STR("\n"), end) + 1) : STR("");
+	if (table && is_table_rule(next))
+		end = offset_of(writer, next) + next.size;
 	bool apart = field->place == PLACE_BOLD && str_trim(next).size == 0;
 	put(writer, end, 0,
 	    str_format(writer->arena, "%s" STR_FMT STR_FMT STR_FMT STR_FMT STR_FMT, apart ? "\n\n" : "\n",
@@ -577,11 +615,11 @@ void record_write_relation(struct record_writer *writer, enum relation_kind kind
 		return;
 	}
 	bool lines = place == PLACE_BOLD || place == PLACE_BOLD_BULLET || place == PLACE_TABLE || place == PLACE_LINE;
-	if (lines && status && add_line_like(writer, status, verb, link))
+	if (lines && status && is_in_head(md, status) && add_line_like(writer, status, verb, link))
 		return;
 	if (links)
 		append_to_section(writer, links, statement, place == PLACE_FRONT ? STR("") : writer->style->bullet);
 	else
-		append_section(writer, place == PLACE_FRONT ? "More Information" : "Links", statement,
+		append_section(writer, status, place == PLACE_FRONT ? "More Information" : "Links", statement,
 			       place != PLACE_FRONT);
 }

@@ -105,6 +105,7 @@ PLACES = {  # dialect: (text with %s for the status, the case of its words)
     "two on a line": ("# X\n\n**Status:** %s \u00b7 **Date:** 2026-01-01\n" + BODY, str.upper),
     "rows": ("# X\n\n| Field | Value |\n|---|---|\n| Status | %s |\n| Date | 2026-01-01 |\n" + BODY, str.capitalize),
     "columns": ("# X\n\n| Status | Date |\n|--------|------|\n| %s | 2026-01-01 |\n" + BODY, str.capitalize),
+    "quoted rows": ("# X\n\n> | Date | 2026-01-01 |\n> |---|---|\n> | Status | %s |\n" + BODY, str.capitalize),
     "header line": ("Status: %s\nDate: 2026-01-01\n\n# X\n" + BODY, str.capitalize),
     "heading": ("# X\n\n## Status: %s\n" + BODY, str.capitalize),
     "emphasis": ("# X\n\n## Status\n\n**%s**\n" + BODY, str.capitalize),
@@ -197,6 +198,26 @@ case("a new successor", {P: SECTION % "Accepted"}, ["supersede", "x", "--new", "
      {P: SECTION % "Superseded by [2. Use Y](0002-use-y.md)", "adr/0002-use-y.md": NEW % (TODAY, "Accepted\n\nSupersedes [1. X](0001-x.md)")},
      [("adr/0002-use-y.md", "supersedes", [P]), (P, "superseded_by", ["adr/0002-use-y.md"])])
 
+BARE = "# ADR-00%d: %s\n\n**Status:** %s\n" + BODY
+B1, B2, B3 = "adr/ADR-001-x.md", "adr/ADR-002-y.md", "adr/ADR-003-z.md"
+case("numbers without links", {B1: BARE % (1, "X", "Accepted"), B2: BARE % (2, "Y", "Superseded by ADR-003"), B3: BARE % (3, "Z", "Accepted, supersedes ADR-002")}, ["supersede", "1", "3"],
+     {B1: BARE % (1, "X", "Superseded by ADR-003"), B3: BARE % (3, "Z", "Accepted, supersedes ADR-002\n\n**Supersedes:** ADR-001")},
+     [(B1, "superseded_by", [B3]), (B3, "supersedes", [B2, B1])])
+
+UNDERLINED = "# 1. X\n\n## Status\n\nAccepted\n---\n" + BODY
+case("a status above a rule", {P: UNDERLINED, Q: second(SECTION % "Accepted")}, ["supersede", "2", "1"],
+     {P: UNDERLINED.replace("Accepted\n", "Accepted\n\nSupersedes [2. Y](0002-y.md)\n\n"), Q: second(SECTION % "Superseded by [1. X](0001-x.md)")},
+     [(P, "status", "accepted"), (P, "supersedes", [Q])])
+PAIRS = "# X\n\n| Status | Accepted |\n|---|---|\n| Date | 2026-01-01 |\n" + BODY
+case("a status in the head of a table", {P: PAIRS, Q: second(PAIRS)}, ["supersede", "1", "2"],
+     {P: PAIRS.replace("Accepted", "Superseded by [ADR-0002](0002-y.md)"), Q: second(PAIRS).replace("|---|---|\n", "|---|---|\n| Supersedes | [ADR-0001](0001-x.md) |\n")}, BOTH)
+LATE = "# X\n" + BODY + "\n**Status:** Accepted\n"
+case("a status at the end", {P: LATE, Q: second(LATE)}, ["link", "2", "Amends", "1"],
+     {P: LATE.replace("**S", "## Links\n\n- Amended by [ADR-0002](0002-y.md)\n\n**S"), Q: second(LATE).replace("**S", "## Links\n\n- Amends [ADR-0001](0001-x.md)\n\n**S")},
+     [(Q, "amends", [P]), (Q, "status", "accepted")])
+case("a predecessor that does not know", {P: SECTION % "Accepted", Q: second(SECTION % "Proposed\n\nSupersedes [1. X](0001-x.md)")}, ["link", "2", "Relates to", "1"],
+     {P: SECTION % "Accepted\n\nRelates to [2. Y](0002-y.md)", Q: second(SECTION % "Proposed\n\nSupersedes [1. X](0001-x.md)\n\nRelates to [1. X](0001-x.md)")})
+
 # ---- links ----
 
 case("link", {P: SECTION % "Accepted", Q: second(SECTION % "Accepted")}, ["link", "2", "Amends", "1"],
@@ -263,7 +284,7 @@ case("a template file", {P: SECTION % "Accepted", "t/own.md": "# NUMBER: TITLE (
      {"adr/0002-use-y.md": "# 2: Use Y (Proposed)\n"}, status=0)
 for dialect, wanted in (("bold line", "# Use Y\n\n**Status:** Proposed\n\n**Date:** %s\n\n"), ("rows", "# Use Y\n\n| Field | Value |\n|---|---|\n| Status | Proposed |\n| Date | %s |\n\n"),
                         ("bullets", "# Use Y\n\n* Status: proposed\n* Date: %s\n\n"), ("front matter", "---\nstatus: proposed\ndate: %s\n---\n\n# Use Y\n\n"),
-                        ("two on a line", "# Use Y\n\n**Status:** PROPOSED \u00b7 **Date:** %s\n\n"), ("bold bullets", "# Use Y\n\n- **Status**: Proposed\n- **Date**: %s\n\n")):
+                        ("quoted rows", "# Use Y\n\n> | Date | %s |\n> |---|---|\n> | Status | Proposed |\n\n"), ("two on a line", "# Use Y\n\n**Status:** PROPOSED \u00b7 **Date:** %s\n\n"), ("bold bullets", "# Use Y\n\n- **Status**: Proposed\n- **Date**: %s\n\n")):
     with tempfile.TemporaryDirectory() as root:
         text, words = PLACES[dialect]
         write(root, P, text % words("accepted"))
@@ -366,6 +387,9 @@ refused("nearly a record", {"adr/0001-use-nats.md": SECTION % "Proposed"}, ["acc
 refused("no records", {"README.md": "# Home\n"}, ["accept", "7"], "there are no decision records here")
 refused("a superseded one", {P: SECTION % "Superseded by [2. Y](0002-y.md)", Q: second(SECTION % "Accepted")}, ["accept", "1"], "is superseded, and stays so")
 refused("itself", ONE, ["supersede", "1", "1"], "cannot supersede itself")
+refused("a circle", {P: SECTION % "Superseded by [2. Y](0002-y.md)", Q: second(SECTION % "Accepted")}, ["supersede", "2", "1"], "is a circle")
+refused("a longer circle", {P: SECTION % "Superseded by [2. Y](0002-y.md)", Q: second(SECTION % "Superseded by [3. Z](0003-z.md)"),
+                            "adr/0003-z.md": SECTION.replace("1. X", "3. Z") % "Accepted"}, ["supersede", "3", "1"], "is a circle")
 refused("linked to itself", ONE, ["link", "1", "Amends", "1"], "cannot be linked to itself")
 refused("supersede by link", {**ONE, Q: second(SECTION % "Accepted")}, ["link", "2", "Supersedes", "1"], "lintel adr supersede")
 refused("an action", ONE, ["acept", "1"], "did you mean 'accept'")
