@@ -522,22 +522,39 @@ bool config_matches(const struct config_globs *globs, struct str path)
 	return false;
 }
 
-bool config_in_decisions(const struct config *config, struct str path)
+bool config_is_log_name(struct str name)
 {
 	static const char *const names[] = {"decisions",
 					    "adr",
 					    "adrs",
-					    "decision-records",
-					    "architecture-decisions",
-					    "architecture-decision-record",
-					    "architecture-decision-records"};
+					    "decision records",
+					    "architecture decisions",
+					    "architecture decision record",
+					    "architecture decision records",
+					    "architectural decisions",
+					    "architectural decision records"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t at = 0;
+		for (; at < name.size && names[i][at]; at++) {
+			char c = name.data[at] == '-' || name.data[at] == '_'
+					 ? ' '
+					 : (char)tolower((unsigned char)name.data[at]);
+			if (c != names[i][at])
+				break;
+		}
+		if (at == name.size && !names[i][at])
+			return true;
+	}
+	return false;
+}
+
+bool config_in_decisions(const struct config *config, struct str path)
+{
 	if (config_matches(&config->decisions, path))
 		return true;
 	for (struct str folder = path_dir(path); folder.size; folder = path_dir(folder)) {
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-			if (str_is(path_base(folder), names[i]))
-				return true;
-		}
+		if (config_is_log_name(path_base(folder)))
+			return true;
 	}
 	return false;
 }

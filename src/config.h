@@ -92,6 +92,8 @@ enum severity config_severity_of(const struct config *config, const char *rule, 
 bool config_matches(const struct config_globs *globs, struct str path);
 /* The last entry of `sources:` that names the file, or NULL. */
 const struct config_source *config_source_of(const struct config *config, struct str path);
+/* "adr", "decision-records": a folder that is named as logs are. */
+bool config_is_log_name(struct str name);
 /* True for a workspace path in a folder of decision records, by configuration or by a folder name of custom. */
 bool config_in_decisions(const struct config *config, struct str path);
 

@@ -199,7 +199,7 @@ static _Noreturn void no_record(const struct author *author, const char *name)
 	world_usage("no record is called '%s'; `lintel adr list` shows what there is", name);
 }
 
-struct decision *author_record(const struct author *author, const char *name)
+static struct decision *find_record(const struct author *author, const char *name)
 {
 	struct str given = given_path(author, name), text = str_trim(str_from(name));
 	struct decision *decision = given.data ? map_find(&author->model->decision_by_path, given) : NULL;
@@ -225,4 +225,13 @@ struct decision *author_record(const struct author *author, const char *name)
 		paths[i] = answers.list.data[i]->source->path;
 	world_usage("'%s' may be %zu records: " STR_FMT "; give the path of one", name, answers.list.n,
 		    STR_ARG(listed(author, paths, answers.list.n)));
+}
+
+struct decision *author_record(const struct author *author, const char *name)
+{
+	struct decision *decision = find_record(author, name);
+	if (decision->anchor.size)
+		world_usage("%s stands in a file with other records, " STR_FMT "; change it there", name,
+			    STR_ARG(utf8_printable(author->arena, decision->source->path)));
+	return decision;
 }

@@ -232,6 +232,17 @@ static bool take_short_year(struct str *s, char separator, int *year)
 	return true;
 }
 
+/* YYYY Month D */
+static struct date_found find_year_month(struct str s)
+{
+	struct date date;
+
+	if (!take_digits(&s, 4, 4, &date.year) || !take_blanks(&s) || !take_month(&s, &date.month) ||
+	    !take_blanks(&s) || !take_day(&s, &date.day))
+		return nothing;
+	return found(DATE_OTHER, date, s);
+}
+
 /* DD.MM.YYYY, DD-MM-YYYY, NN/NN/YYYY, also with two digits for the year. Where both numbers may be the month the day
  * is taken to stand first, as it does almost everywhere. */
 static struct date_found find_year_last(struct str s)
@@ -249,7 +260,7 @@ static struct date_found find_year_last(struct str s)
 	is_short = !take_digits(&s, 4, 4, &date.year);
 	if (is_short && !take_short_year(&s, separator, &date.year))
 		return nothing;
-	if (separator == '/' && date.day <= 12 && date.month > 12) {
+	if (separator != '.' && date.day <= 12 && date.month > 12 && date.month <= 31) {
 		int swap = date.day;
 
 		date.day = date.month;
@@ -347,7 +358,8 @@ static struct date_found find_compact(struct str s)
 struct date_found date_find(struct str s)
 {
 	static struct date_found (*const forms[])(struct str) = {
-		find_year_first, find_year_last, find_day_month, find_month_first, find_by_signs, find_compact,
+		find_year_first, find_year_last,  find_day_month, find_month_first,
+		find_by_signs,   find_year_month, find_compact,
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {

@@ -190,6 +190,12 @@ static bool is_side_file(struct str path)
 	return false;
 }
 
+/* Records of a site of components are read as markdown; its other pages are not. */
+static bool is_mdx_record(const struct config *config, struct str path)
+{
+	return str_ends(path, STR(".mdx")) && config_in_decisions(config, path);
+}
+
 /* False when the file does not matter. */
 static bool kind_of(const struct loader *loader, struct str path, enum source_kind *kind)
 {
@@ -209,7 +215,7 @@ static bool kind_of(const struct loader *loader, struct str path, enum source_ki
 	if (is_topology(loader, path))
 		return true;
 	*kind = SOURCE_MARKDOWN;
-	if (has_extension(path, markdown_extensions))
+	if (has_extension(path, markdown_extensions) || is_mdx_record(loader->config, path))
 		return is_document(loader, path);
 	*kind = has_extension(path, dot) ? SOURCE_DOT : SOURCE_MERMAID;
 	if (has_extension(path, dot) || has_extension(path, mermaid))

@@ -141,6 +141,32 @@ static const char *const sections[] = {
 	"links",
 	"confirmation",
 	"validation",
+	"summary",
+	"abstract",
+	"motivation",
+	"kontext",
+	"entscheidung",
+	"konsequenzen",
+	"contexte",
+	"décision",
+	"conséquences",
+	"contexto",
+	"decisión",
+	"consecuencias",
+	"decisão",
+	"consequências",
+	"背景",
+	"决定",
+	"决策",
+	"決定",
+	"结果",
+	"影響",
+	"影响",
+	"コンテキスト",
+	"決定事項",
+	"Контекст",
+	"Решение",
+	"Последствия",
 	NULL,
 };
 
@@ -157,6 +183,19 @@ static const char *const strong_sections[] = {
 	"alternatives considered",
 	"pros and cons of the options",
 	"rationale",
+	"kontext",
+	"entscheidung",
+	"konsequenzen",
+	"contexte",
+	"décision",
+	"contexto",
+	"decisión",
+	"consecuencias",
+	"背景",
+	"决策",
+	"決定",
+	"Контекст",
+	"Решение",
 	NULL,
 };
 
@@ -165,18 +204,50 @@ bool record_is_section(struct str heading)
 	return heading_in(heading, sections);
 }
 
-size_t record_sections(const struct md *md)
+/* What proposals have beside them: requests for comments, enhancement proposals. */
+static const char *const proposal_sections[] = {
+	"summary",
+	"motivation",
+	"detailed design",
+	"drawbacks",
+	"rationale and alternatives",
+	"alternatives",
+	"unresolved questions",
+	"prior art",
+	"guide level explanation",
+	"guide-level explanation",
+	"reference-level explanation",
+	"abstract",
+	"specification",
+	"backwards compatibility",
+	"security considerations",
+	"proposal",
+	"design details",
+	NULL,
+};
+
+static size_t count_sections(const struct md *md, const char *const *names)
 {
 	unsigned seen = 0;
 	size_t n = 0;
 	for (size_t i = 0; i < md->headings.n; i++) {
-		size_t index = heading_index(md->headings.data[i].text, strong_sections);
-		if (strong_sections[index] && !(seen & 1u << index)) {
+		size_t index = heading_index(md->headings.data[i].text, names);
+		if (names[index] && !(seen & 1u << index)) {
 			seen |= 1u << index;
 			n++;
 		}
 	}
 	return n;
+}
+
+size_t record_sections(const struct md *md)
+{
+	return count_sections(md, strong_sections);
+}
+
+size_t record_proposal_sections(const struct md *md)
+{
+	return count_sections(md, proposal_sections);
 }
 
 /* Lines of front matter whose opening fence is missing are read as a heading that is underlined by the closing one. */

@@ -23,6 +23,11 @@ static void set_heading_title(struct decision *decision, const struct md *md, co
 		decision->title_number_span = span_in_heading(md, heading, title.digits);
 }
 
+static bool stands_before(const struct md *md, const struct field *field, const struct md_heading *heading)
+{
+	return field->value.span.source == md->source->id && field->value.span.off < md->nodes[heading->node].off;
+}
+
 /* The title of the front matter or of the header lines, else the first heading. */
 static void read_title(struct decision *decision, const struct md *md, const struct fields *fields, struct str house)
 {
@@ -35,7 +40,8 @@ static void read_title(struct decision *decision, const struct md *md, const str
 	if (heading)
 		set_heading_title(decision, md, heading, record_title_read(heading->text, decision->number, house));
 	/* Documents with header lines begin with their first section. */
-	bool in_line = !in_front && line && line->value.str.size && (!heading || heading->level > 1);
+	bool in_line = !in_front && line && line->value.str.size &&
+		       (!heading || heading->level > 1 || stands_before(md, line, heading));
 	if (!in_line && !in_front)
 		return;
 	struct word word = in_line ? line->value : front->value;
@@ -142,6 +148,16 @@ static void settle_ambiguous(const struct decision_log *log)
 	}
 }
 
+/* "Ersetzt durch ADR-5": what a status in words of the configuration names is the successor. */
+static void add_custom_successors(struct model *model, const struct md *md, const struct fields *fields,
+				  struct dialect_reading *reading)
+{
+	for (size_t i = 0; model->config->statuses.n && i < fields->n; i++)
+		if (fields->list[i].key == KEY_STATUS &&
+		    status_is_superseded_by_custom(model->config, fields->list[i].value.str))
+			relations_of_words(model->arena, md, fields->list[i].value, RELATION_SUPERSEDED_BY, reading);
+}
+
 /* Reads the fields into a record whose name and number are known. */
 static void read_fields(struct model *model, struct decision *decision, struct fields *fields, struct record_name name)
 {
@@ -153,6 +169,7 @@ static void read_fields(struct model *model, struct decision *decision, struct f
 	} else {
 		fields_read(model->arena, decision->md, fields, 0, &reading);
 	}
+	add_custom_successors(model, decision->md, fields, &reading);
 	settle_status(model, decision, &reading);
 	settle_date(decision, reading.date, &name);
 	decision->deciders.data = reading.deciders.data;

@@ -53,30 +53,25 @@ static bool is_companion_name(struct str path)
 	return false;
 }
 
-static bool is_log_name(struct str folder)
-{
-	static const char *const names[] = {"decisions",
-					    "adr",
-					    "adrs",
-					    "decision-records",
-					    "architecture-decisions",
-					    "architecture-decision-record",
-					    "architecture-decision-records"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_is(path_base(folder), names[i]))
-			return true;
-	return false;
-}
-
 /* ---- what a page is ---- */
 
+/* What the head of a page holds beside its status. */
+struct evidence {
+	bool side; /* a status in a YAML file beside it */
+	bool date;
+	bool header; /* a title and a date in header lines */
+	size_t n_sections;
+};
+
 /* The first known status among all places, else STATUS_UNKNOWN when there are words. */
-static enum status find_status(const struct model *model, const struct page *page, bool *has_side)
+static enum status find_status(const struct model *model, const struct page *page, struct evidence *evidence)
 {
 	struct fields fields = {.config = model->config};
 	enum status best = STATUS_NONE;
 	record_fields(model, page, &fields);
-	*has_side = fields_find(&fields, KEY_STATUS, IN(PLACE_SIDE)) != NULL;
+	evidence->side = fields_find(&fields, KEY_STATUS, IN(PLACE_SIDE)) != NULL;
+	evidence->date = fields_find(&fields, KEY_DATE, ~0u) != NULL;
+	evidence->header = evidence->date && fields_find(&fields, KEY_TITLE, ~IN(PLACE_FRONT));
 	for (size_t i = 0; i < fields.n; i++) {
 		if (fields.list[i].key != KEY_STATUS)
 			continue;
@@ -129,12 +124,18 @@ static struct record_verdict no_record(enum record_class class, const char *why)
 	return (struct record_verdict){.class = class, .why = why};
 }
 
-/* A YAML file with a status in a folder with a number is no accident. */
-static unsigned sureness(const struct record_place *place, bool stated, size_t n_sections, bool has_side)
+/* How much speaks for a page with a number, whatever its folder is called. A YAML file with a status in a folder of its
+ * own is no accident; header lines with title, status and date are none either, nor is a date over the sections of a
+ * proposal. */
+static unsigned sureness(const struct page *page, const struct record_place *place, bool known,
+			 const struct evidence *evidence)
 {
-	if (!stated)
-		return 0;
-	return has_side ? 3 : n_sections > 0 || place->own_folder;
+	bool is_proposal = evidence->date && record_proposal_sections(page->md) >= 2;
+	if (known && evidence->side)
+		return 3;
+	if (known)
+		return evidence->n_sections > 0 || place->own_folder || evidence->header || is_proposal;
+	return is_proposal;
 }
 
 struct record_verdict record_classify(const struct model *model, const struct page *page)
@@ -148,12 +149,13 @@ struct record_verdict record_classify(const struct model *model, const struct pa
 		return no_record(RECORD_TEMPLATE, "a template");
 	if (!place.own_folder && is_index_name(path))
 		return no_record(RECORD_INDEX, "the index of its folder");
-	bool has_side;
-	enum status status = find_status(model, page, &has_side);
+	struct evidence evidence;
+	enum status status = find_status(model, page, &evidence);
 	if (heading && is_placeholder_title(heading->text) && name.number <= 0 && status == STATUS_NONE)
 		return no_record(RECORD_TEMPLATE, "a template: its title is a placeholder");
 	bool known = status != STATUS_NONE && status != STATUS_UNKNOWN;
-	size_t n_sections = record_sections(page->md);
+	size_t n_sections = evidence.n_sections = record_sections(page->md);
+	titled = titled || evidence.header || (evidence.date && record_proposal_sections(page->md) >= 2);
 	bool by_name = numbered && (titled || status != STATUS_NONE);
 	/* A folder with a number may hold many things: its README must read as a record. */
 	if (place.own_folder && !known && n_sections < 2)
@@ -162,7 +164,7 @@ struct record_verdict record_classify(const struct model *model, const struct pa
 	if (by_name || by_text)
 		return (struct record_verdict){.class = RECORD_IS,
 					       .numbered = numbered,
-					       .sure = sureness(&place, numbered && known, n_sections, has_side)};
+					       .sure = numbered ? sureness(page, &place, known, &evidence) : 0};
 	if (is_companion_name(path))
 		return no_record(RECORD_COMPANION, "a document beside the records");
 	if (count_record_links(page->md) >= 2)
@@ -214,7 +216,7 @@ struct log_folders decisions_named_folders(struct model *model)
 static bool is_under_log_name(struct str folder)
 {
 	for (; folder.size; folder = path_dir(folder))
-		if (is_log_name(folder))
+		if (config_is_log_name(path_base(folder)))
 			return true;
 	return false;
 }
@@ -243,7 +245,7 @@ static bool is_named(struct str folder, const struct log_folders *named)
 	for (size_t i = 0; i < named->list.n; i++)
 		if (str_eq(folder, named->list.data[i]))
 			return true;
-	return is_log_name(folder);
+	return config_is_log_name(path_base(folder));
 }
 
 /* Where records may be by the name of the folder, or of one above it. */

@@ -87,6 +87,27 @@ static bool last_paragraph(const struct md *md, struct fields *fields)
 	return stands_out && keep_known(md, &block, fields);
 }
 
+/* A paragraph that is nothing but "**Status**" heads the next one. */
+static bool bold_headings(const struct md *md, struct fields *fields)
+{
+	struct block_walk walk = block_walk(md, 1, md->n);
+	struct block block;
+	const struct record_key *key = NULL;
+	bool found = false;
+	for (size_t n = 0; n < BLOCKS && block_next(&walk, &block); n++) {
+		struct str line = str_trim(block.raw);
+		if (key && block.kind == MD_PARAGRAPH && key_takes(fields->config, key, line)) {
+			fields_add(fields, key, PLACE_LOOSE, (struct word){line, span_of(md->source, line)});
+			found |= key->key == KEY_STATUS;
+		}
+		bool bold = line.size > 4 && str_starts(line, STR("**")) && str_ends(line, STR("**"));
+		key = bold ? record_key_find(str_sub(line, 2, line.size - 4)) : NULL;
+		if (bold && !key)
+			key = record_key_find(str_sub(line, 2, line.size - 5));
+	}
+	return found;
+}
+
 /* ---- words ---- */
 
 /* "Superseded", "Superseded by ADR-3": a heading below the title that is the status. */
@@ -165,8 +186,8 @@ static bool status_tag(struct fields *fields)
 
 void loose_fields(const struct md *md, struct fields *fields)
 {
-	if (key_lines(md, fields) || last_paragraph(md, fields) || status_heading(md, fields) ||
-	    status_paragraph(md, fields))
+	if (key_lines(md, fields) || bold_headings(md, fields) || last_paragraph(md, fields) ||
+	    status_heading(md, fields) || status_paragraph(md, fields))
 		return;
 	status_tag(fields);
 }

@@ -43,6 +43,8 @@ const struct md_heading *record_heading(const struct md *md);
 bool record_is_section(struct str heading);
 /* How many different such headings a document has. */
 size_t record_sections(const struct md *md);
+/* The same of the headings of proposals: "Motivation", "Drawbacks". */
+size_t record_proposal_sections(const struct md *md);
 /* The heading's text equals `name` without case, leading symbols and a colon at the end. */
 bool heading_is(struct str heading, const char *name);
 /* The same for any of several names; the list ends in NULL. */
@@ -200,15 +202,22 @@ struct statements {
 void statements_find(struct str text, struct str house, struct statements *out);
 /* The targets that a field of that kind lists: "ADR-3, 0004" or "[3. X](0003-x.md)". */
 void statements_of_field(struct str text, struct str house, enum relation_kind kind, struct statements *out);
+/* The first targets that a text names, whatever the words before them: a statement in another language. */
+void statements_of_words(struct str text, struct str house, enum relation_kind kind, struct statements *out);
 /* True when the text says that this record is superseded as a whole. */
 bool statements_say_superseded(struct str text);
 /* Adds the targets that a field of the document lists. */
 void relations_of_field(struct arena *arena, const struct md *md, struct word value, enum relation_kind kind,
 			struct dialect_reading *reading);
+/* Adds the targets of a statement whose words are not ours. */
+void relations_of_words(struct arena *arena, const struct md *md, struct word text, enum relation_kind kind,
+			struct dialect_reading *reading);
 /* Adds the statements of a text of the document. */
 void relations_of_text(struct arena *arena, const struct md *md, struct word text, struct dialect_reading *reading);
 
 bool status_is_known(enum status status);
+/* True when words of the configuration make it superseded. */
+bool status_is_superseded_by_custom(const struct config *config, struct str text);
 /* True when a text is a status and nothing more: "Accepted", not "Accepted risks". */
 bool status_is_alone(const struct config *config, struct str text);
 

@@ -64,6 +64,14 @@ void relations_of_field(struct arena *arena, const struct md *md, struct word va
 	add(arena, md, value, &found, reading);
 }
 
+void relations_of_words(struct arena *arena, const struct md *md, struct word text, enum relation_kind kind,
+			struct dialect_reading *reading)
+{
+	struct statements found;
+	statements_of_words(text.str, reading->house, kind, &found);
+	add(arena, md, text, &found, reading);
+}
+
 void relations_of_text(struct arena *arena, const struct md *md, struct word text, struct dialect_reading *reading)
 {
 	struct statements found;

@@ -435,6 +435,18 @@ void statements_find(struct str text, struct str house, struct statements *out)
 	}
 }
 
+void statements_of_words(struct str text, struct str house, enum relation_kind kind, struct statements *out)
+{
+	struct tokens t;
+	struct verb verb = {.kind = kind};
+	out->n = 0;
+	tokens_read(text, house, &t);
+	size_t first = 0;
+	while (first < t.n && !(target_at(&t, first).n && !record_name_read(t.list[first].text).date.year))
+		first++;
+	add_targets(&t, first, &verb, STR_NONE, out);
+}
+
 /* In a field any word may name a record by its slug or file name. */
 void statements_of_field(struct str text, struct str house, enum relation_kind kind, struct statements *out)
 {

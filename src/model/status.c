@@ -322,6 +322,14 @@ bool status_is_known(enum status status)
 	return status != STATUS_NONE && status != STATUS_UNKNOWN;
 }
 
+bool status_is_superseded_by_custom(const struct config *config, struct str text)
+{
+	char buffer[PLAIN_MAX];
+	enum status status;
+	return find_configured(config, skip_lead(statement_plain(text, buffer)), &status) &&
+	       status == STATUS_SUPERSEDED;
+}
+
 bool status_is_alone(const struct config *config, struct str text)
 {
 	char buffer[PLAIN_MAX];

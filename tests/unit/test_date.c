@@ -100,6 +100,7 @@ static void forms(void **state)
 		{"1.40.26", DATE_NONE, {0}, ""},
 		{"1.2.26.4", DATE_NONE, {0}, ""},
 		{"2026.03.01", DATE_OTHER, {2026, 3, 1}, ""},
+		{"2026 Mar 1: x", DATE_OTHER, {2026, 3, 1}, ": x"},
 		{"20260301", DATE_OTHER, {2026, 3, 1}, ""},
 		{"20261301", DATE_NONE, {0}, ""},
 		{"Feb/23/2026", DATE_OTHER, {2026, 2, 23}, ""},
