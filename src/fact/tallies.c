@@ -196,7 +196,7 @@ static size_t verb_before(const struct phrase *phrase, size_t i)
 /* The thing that the words right before token i name: a cluster, a node's cluster, the estate; "the cluster". */
 static struct entity *named_before(const struct phrase *phrase, size_t i)
 {
-	size_t at = i;
+	size_t at = i >= 3 && phrase_run(phrase, i - 3, "as a whole") == i ? i - 3 : i;
 	bool says_cluster = false;
 	if (at && phrase_has_mark(phrase, at - 1, ')'))
 		return NULL;
@@ -423,6 +423,30 @@ static bool is_of_estate(const struct phrase *phrase, size_t i, const struct tal
 	       (i && phrase_has(phrase, i - 1, "across") && ends_label(phrase, tally->end));
 }
 
+static bool is_estate(const struct phrase *phrase, size_t i)
+{
+	return i < phrase->n && phrase->token[i].kind == TOKEN_NAME && phrase->token[i].entity->kind == ENTITY_ESTATE;
+}
+
+/* Clusters counted for the estate by what stands around: "Kernow is a homelab of three clusters", "the three clusters of
+ * Kernow", "Five clusters on a workstation". tally->doubt when another homelab may be meant. */
+static bool is_of_estate_around(const struct phrase *phrase, size_t i, struct tally *tally)
+{
+	const struct entity *here = phrase->context.subject;
+	if (strcmp(tally->attribute, "cluster count") != 0 || tally->joined || (here && here->kind != ENTITY_ESTATE))
+		return false;
+	size_t behind = tally->end + 1 + (phrase_has(phrase, tally->end + 1, "the|this|our") ? 1u : 0u);
+	bool named = phrase_has(phrase, tally->end, "of|in") &&
+		     (is_estate(phrase, behind) || phrase_has(phrase, behind, "homelab|estate"));
+	bool begins = begins_label(phrase, i) || is_definite(phrase, i);
+	bool of_lab = i >= 2 && phrase_has(phrase, i - 1, "of") && phrase_has(phrase, i - 2, "homelab|lab|estate");
+	if (!(named && begins) && !of_lab && !(i == phrase->start && phrase_has(phrase, tally->end, "on|in|across")))
+		return false;
+	if (!named && !(of_lab && is_estate(phrase, phrase->start)))
+		tally->doubt = "perhaps of another homelab";
+	return true;
+}
+
 /* "1 control plane and 5 workers": where the second tally begins; 0: no pair. */
 static size_t pair_at(const struct phrase *phrase, const struct tally *first)
 {
@@ -520,7 +544,7 @@ void read_tallies(struct phrase *phrase)
 			continue;
 		}
 		if (!tally_is_of_cluster(&tally)) {
-			if (is_of_estate(phrase, i, &tally))
+			if (is_of_estate(phrase, i, &tally) || is_of_estate_around(phrase, i, &tally))
 				tally_state(phrase, i, &tally, NULL, NULL);
 		} else {
 			struct entity *subject = owner(phrase, i, &tally);
