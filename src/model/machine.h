@@ -56,6 +56,8 @@ bool machine_has_key(struct str text, const char *key);
 struct word machine_word(struct machine *machine, const struct yaml *scalar);
 /* machine_word() of a key's value. */
 struct word machine_get(struct machine *machine, const struct yaml *map, const char *key);
+/* The key of a pair as a name, under the same rules as machine_word(). */
+struct word machine_key(struct machine *machine, const struct yaml_pair *pair);
 /* A part of a word's text, with its place where that stands in the source as it is. */
 struct word machine_part_word(const struct machine *machine, struct word word, struct str part);
 /* Value behind several keys, NULL where one is missing: machine_find(doc, "cluster", "network", NULL). */
@@ -83,7 +85,7 @@ struct device *machine_device(struct machine *machine, struct word name);
  * may be set ("10.0.0.20/24"). `cluster` may be NULL; else it is one of the cluster's networks. */
 struct network *machine_network(struct machine *machine, struct cluster *cluster, enum network_kind kind,
 				const char *id, struct word cidr);
-/* The same for each item of a list, or for one scalar. */
+/* The same for each item of a list, or for each between the commas of a scalar. */
 void machine_networks(struct machine *machine, struct cluster *cluster, enum network_kind kind, const char *id,
 		      const struct yaml *list);
 /* The `gateway` of routes, where the network holds it. The network may be NULL. */
@@ -95,13 +97,27 @@ bool machine_pool_between(struct machine *machine, struct cluster *cluster, stru
 			  struct word to);
 /* "v1.35.0" of "talos". Once per component: further ones are left out. */
 void machine_version(struct machine *machine, struct cluster *cluster, const char *component, struct word version);
+/* "v1.30.4+k3s1" of k3s, and what it says of Kubernetes. "latest" and what is no version says nothing. */
+void machine_k3s_version(struct machine *machine, struct cluster *cluster, struct word version);
+/* True for a number with dots, "v" before it or not, and whatever stands behind it. */
+bool machine_is_version(struct str text);
 /* Adds what is an address to a list, once, without the prefix length behind it ("10.0.0.20/24"). False when it is none.
  * An empty label: none. */
 bool machine_address(struct machine *machine, struct address_values *list, struct str label, struct word word);
 /* The same for several, with commas or blanks between. True when one was an address. */
 bool machine_addresses(struct machine *machine, struct address_values *list, struct str label, struct word word);
+/* A container image: "ghcr.io/grafana/grafana:11.2.0-ubuntu@sha256:..". */
+struct machine_image {
+	struct str name;     /* grafana */
+	struct word version; /* 11.2.0; empty for a tag that is no version */
+};
+struct machine_image machine_image(struct machine *machine, const struct yaml *value);
 /* Host of an URL or of "host:port": "https://10.0.0.25:6443" -> 10.0.0.25. */
 struct word machine_url_host(const struct machine *machine, struct word url);
+/* True when one name holds the other: postgres and shop-postgres. */
+bool machine_is_akin(struct str a, struct str b);
+/* The API of the cluster, "https://10.0.0.25:6443": an address that no node has so far is the VIP. */
+void machine_endpoint(struct machine *machine, struct cluster *cluster, struct word endpoint);
 /* Adds a host name of a service, lower case, once; a wildcard and what is no host name are left out. */
 void machine_host(struct machine *machine, struct service *service, struct word host);
 /* Ports of a service, once. */

@@ -81,6 +81,13 @@ struct word machine_word(struct machine *machine, const struct yaml *scalar)
 	return word;
 }
 
+struct word machine_key(struct machine *machine, const struct yaml_pair *pair)
+{
+	struct yaml scalar = {.kind = YAML_SCALAR, .quoted = true, .text = pair->key.str, .span = pair->key.span};
+
+	return machine_word(machine, &scalar);
+}
+
 struct word machine_get(struct machine *machine, const struct yaml *map, const char *key)
 {
 	return machine_word(machine, yaml_find(map, key));
@@ -181,6 +188,24 @@ void machine_version(struct machine *machine, struct cluster *cluster, const cha
 		(struct version_value){machine_say(component, version.span), version});
 }
 
+bool machine_is_version(struct str text)
+{
+	struct str rest = str_starts(text, STR("v")) ? str_from_off(text, 1) : text;
+
+	return rest.size > 0 && isdigit((unsigned char)rest.data[0]) && str_find_char(rest, '.') != SIZE_MAX;
+}
+
+void machine_k3s_version(struct machine *machine, struct cluster *cluster, struct word version)
+{
+	size_t plus = str_find_char(version.str, '+');
+
+	if (!machine_is_version(version.str))
+		return;
+	machine_version(machine, cluster, "k3s", version);
+	machine_version(machine, cluster, "kubernetes",
+			machine_part_word(machine, version, str_sub(version.str, 0, plus)));
+}
+
 bool machine_address(struct machine *machine, struct address_values *list, struct str label, struct word word)
 {
 	struct str text = str_sub(word.str, 0, str_find_char(word.str, '/'));
@@ -231,6 +256,43 @@ struct word machine_url_host(const struct machine *machine, struct word url)
 	if (port != SIZE_MAX && str_find_char(host, ':') == port)
 		host = str_sub(host, 0, port);
 	return machine_part_word(machine, url, host);
+}
+
+void machine_endpoint(struct machine *machine, struct cluster *cluster, struct word endpoint)
+{
+	struct word address = machine_url_host(machine, endpoint);
+	struct address_read read = address_parse(address.str);
+
+	if (read.error != NET_OK)
+		return;
+	for (size_t i = 0; i < cluster->nodes.n; i++)
+		for (size_t k = 0; k < cluster->nodes.data[i]->addresses.n; k++)
+			if (address_eq(cluster->nodes.data[i]->addresses.data[k].address, read.address))
+				return;
+	machine_address(machine, &cluster->vips, STR("api"), address);
+}
+
+struct machine_image machine_image(struct machine *machine, const struct yaml *value)
+{
+	struct word word = machine_word(machine, value);
+	struct str text = str_sub(word.str, 0, str_find_char(word.str, '@'));
+	size_t slash = str_rfind_char(text, '/'), colon, n = 0;
+	struct str base = slash == SIZE_MAX ? text : str_from_off(text, slash + 1), tag, digits;
+
+	colon = str_find_char(base, ':');
+	tag = colon == SIZE_MAX ? STR("") : str_from_off(base, colon + 1);
+	digits = str_starts(tag, STR("v")) ? str_from_off(tag, 1) : tag;
+	while (n < digits.size && (isdigit((unsigned char)digits.data[n]) || digits.data[n] == '.'))
+		n++;
+	if (n == 0 || !isdigit((unsigned char)digits.data[0]) || (n < digits.size && digits.data[n] != '-'))
+		n = 0;
+	tag = str_sub(tag, 0, n > 0 ? n + (size_t)(digits.data - tag.data) : 0);
+	return (struct machine_image){str_sub(base, 0, colon), machine_part_word(machine, word, tag)};
+}
+
+bool machine_is_akin(struct str a, struct str b)
+{
+	return a.size > 2 && b.size > 2 && (str_find_nocase(a, b) != SIZE_MAX || str_find_nocase(b, a) != SIZE_MAX);
 }
 
 /* ---- networks ---- */
@@ -293,8 +355,14 @@ void machine_networks(struct machine *machine, struct cluster *cluster, enum net
 {
 	for (size_t i = 0; list && i < list->items.n; i++)
 		machine_network(machine, cluster, kind, id, machine_word(machine, list->items.data[i]));
-	if (list && list->kind == YAML_SCALAR)
-		machine_network(machine, cluster, kind, id, machine_word(machine, list));
+	if (list && list->kind == YAML_SCALAR) {
+		struct word word = machine_word(machine, list);
+		struct str rest = word.str;
+
+		while (rest.size > 0)
+			machine_network(machine, cluster, kind, id,
+					machine_part_word(machine, word, str_trim(str_cut(&rest, ','))));
+	}
 }
 
 void machine_gateways(struct machine *machine, struct network *network, const struct yaml *routes)

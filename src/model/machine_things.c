@@ -120,7 +120,9 @@ static struct network *merge_network(struct merge *merge, const struct cluster *
 	}
 	if (cluster && clashes(merge, cluster, from))
 		return NULL;
-	if (is_network_id_taken(merge->estate, from->entity.id.str) && cluster)
+	if (is_network_id_taken(merge->estate, from->entity.id.str) && !cluster)
+		from->entity.id.str = from->cidrs.data[0].word.str;
+	else if (is_network_id_taken(merge->estate, from->entity.id.str))
 		from->entity.id.str = str_format(merge->model->arena, STR_FMT "-" STR_FMT,
 						 STR_ARG(cluster->entity.id.str), STR_ARG(from->entity.id.str));
 	from->entity.estate = merge->estate;
@@ -211,6 +213,13 @@ static void settle_hosts(struct merge *merge, const struct merged_part *part, st
 	service->runs_on.n = kept;
 }
 
+/* Under which a service is found whatever it stands in: the first of its name. */
+static struct str plain_key(struct arena *arena, struct str name)
+{
+	return str_format(arena, STR_FMT "\n\n", STR_ARG(utf8_lower(arena, name)));
+}
+
+/* What names no space is any of that name. */
 static struct service *find_service(const struct merge *merge, const struct service *from)
 {
 	struct arena *arena = merge->model->arena;
@@ -218,6 +227,8 @@ static struct service *find_service(const struct merge *merge, const struct serv
 
 	if (!service)
 		service = map_find(&merge->services, name_key(arena, from->entity.id.str, STR("")));
+	if (!service && from->entity.space.size == 0)
+		service = map_find(&merge->services, plain_key(arena, from->entity.id.str));
 	return service;
 }
 
@@ -263,7 +274,7 @@ static void merge_service(struct merge *merge, const struct merged_part *part, s
 {
 	struct arena *arena = merge->model->arena;
 	struct service *to = find_service(merge, from);
-	struct str plain = str_format(arena, STR_FMT "\n\n", STR_ARG(utf8_lower(arena, from->entity.id.str)));
+	struct str plain = plain_key(arena, from->entity.id.str);
 
 	settle_hosts(merge, part, from);
 	if (to) {

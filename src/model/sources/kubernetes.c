@@ -260,50 +260,22 @@ static void read_cilium_pool(const struct object *object)
 
 /* ---- workloads ---- */
 
-/* "ghcr.io/grafana/grafana:11.2.0-ubuntu@sha256:.." */
-struct image {
-	struct str name;     /* grafana */
-	struct word version; /* 11.2.0; empty for tags that are none */
-};
-
-static struct image image_of(struct machine *machine, const struct yaml *value)
-{
-	struct word word = machine_word(machine, value);
-	struct str text = str_sub(word.str, 0, str_find_char(word.str, '@'));
-	size_t slash = str_rfind_char(text, '/'), colon, n = 0;
-	struct str base = slash == SIZE_MAX ? text : str_from_off(text, slash + 1), tag, digits;
-
-	colon = str_find_char(base, ':');
-	tag = colon == SIZE_MAX ? STR("") : str_from_off(base, colon + 1);
-	digits = str_starts(tag, STR("v")) ? str_from_off(tag, 1) : tag;
-	while (n < digits.size && (isdigit((unsigned char)digits.data[n]) || digits.data[n] == '.'))
-		n++;
-	if (n == 0 || !isdigit((unsigned char)digits.data[0]) || (n < digits.size && digits.data[n] != '-'))
-		n = 0;
-	tag = str_sub(tag, 0, n > 0 ? n + (size_t)(digits.data - tag.data) : 0);
-	return (struct image){str_sub(base, 0, colon), machine_part_word(machine, word, tag)};
-}
-
-static bool is_akin(struct str a, struct str b)
-{
-	return a.size > 2 && b.size > 2 && (str_find_nocase(a, b) != SIZE_MAX || str_find_nocase(b, a) != SIZE_MAX);
-}
-
 /* The image that the workload is named after, if it is one only: my-app in an image of python has no version of its own. */
-static struct image main_image(const struct object *object, const struct yaml *containers)
+static struct machine_image main_image(const struct object *object, const struct yaml *containers)
 {
-	struct image found = {0};
+	struct machine_image found = {0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < containers->items.n; i++) {
-		struct image image = image_of(object->machine, yaml_find(containers->items.data[i], "image"));
+		struct machine_image image =
+			machine_image(object->machine, yaml_find(containers->items.data[i], "image"));
 
-		if (!is_akin(image.name, object->name.str))
+		if (!machine_is_akin(image.name, object->name.str))
 			continue;
 		found = image;
 		n++;
 	}
-	return n == 1 ? found : (struct image){0};
+	return n == 1 ? found : (struct machine_image){0};
 }
 
 /* kube-vip says the address of the API in its environment. */
@@ -326,7 +298,7 @@ static void read_workload(const struct object *object)
 {
 	const struct yaml *containers = machine_find(object->yaml, "spec", "template", "spec", "containers", NULL);
 	struct service *service;
-	struct image image;
+	struct machine_image image;
 
 	if (!containers)
 		return;

@@ -90,21 +90,6 @@ static void read_node(struct machine *machine, struct cluster *cluster, const st
 		read_interface(machine, cluster, node, interfaces->items.data[i]);
 }
 
-/* https://10.0.0.25:6443: an address that no node has is the one of the API. */
-static void read_endpoint(struct machine *machine, struct cluster *cluster, struct word endpoint)
-{
-	struct word address = machine_url_host(machine, endpoint);
-	struct address_read read = address_parse(address.str);
-
-	if (read.error != NET_OK)
-		return;
-	for (size_t i = 0; i < cluster->nodes.n; i++)
-		for (size_t k = 0; k < cluster->nodes.data[i]->addresses.n; k++)
-			if (address_eq(cluster->nodes.data[i]->addresses.data[k].address, read.address))
-				return;
-	machine_address(machine, &cluster->vips, STR("api"), address);
-}
-
 static void read(struct machine *machine)
 {
 	const struct yaml *root = root_of(machine), *nodes = yaml_find(root, "nodes");
@@ -120,7 +105,7 @@ static void read(struct machine *machine)
 	machine_networks(machine, cluster, NETWORK_SERVICE, "services", yaml_find(root, "clusterSvcNets"));
 	for (size_t i = 0; nodes && i < nodes->items.n; i++)
 		read_node(machine, cluster, nodes->items.data[i]);
-	read_endpoint(machine, cluster, machine_get(machine, root, "endpoint"));
+	machine_endpoint(machine, cluster, machine_get(machine, root, "endpoint"));
 }
 
 const struct machine_kind machine_talhelper = {
