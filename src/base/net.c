@@ -45,22 +45,20 @@ static enum net_error part_parse(struct str part, unsigned max, unsigned *value)
 /* Digits in parts with single dots between, and how many parts; 0: not of that form. */
 static size_t quad_parts(struct str s)
 {
-	size_t n = 0;
+	size_t n = 1;
+	size_t digits = 0;
 
-	if (s.size == 0)
-		return 0;
-	while (s.data) {
-		struct str part = str_cut(&s, '.');
-
-		if (part.size == 0)
+	for (size_t i = 0; i < s.size; i++) {
+		if (is_digit(s.data[i])) {
+			digits++;
+		} else if (s.data[i] == '.' && digits > 0) {
+			digits = 0;
+			n++;
+		} else {
 			return 0;
-		for (size_t i = 0; i < part.size; i++) {
-			if (!is_digit(part.data[i]))
-				return 0;
 		}
-		n++;
 	}
-	return n;
+	return digits > 0 ? n : 0;
 }
 
 /* Writes four bytes. */

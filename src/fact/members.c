@@ -24,8 +24,7 @@ struct set_entry {
 
 static struct str set_key(struct arena *arena, const struct estate *estate, struct str name)
 {
-	return str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(estate->entity.id.str),
-			  STR_ARG(str_lower_ascii(arena, name)));
+	return str_join(arena, (struct str[]){estate->entity.id.str, str_lower_ascii(arena, name)}, 2, STR("\n"));
 }
 
 static void index_name(struct arena *arena, struct name_sets *sets, struct str name, size_t set, size_t member)

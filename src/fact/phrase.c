@@ -249,12 +249,13 @@ static bool is_full_stop(const struct tokens *tokens, size_t i, const struct run
 
 bool run_may_state(const struct run *run)
 {
+	static const bool letters[256] = {['a' ... 'z'] = true, ['A' ... 'Z'] = true};
 	struct str text = run->text;
 	if (run->names.n > 1)
 		return true;
 	for (size_t at = 0; at < text.size; at++) {
 		size_t start = at;
-		while (at < text.size && is_letter(text.data[at]))
+		while (at < text.size && letters[(unsigned char)text.data[at]])
 			at++;
 		struct str word = {text.data + start, at - start};
 		if (word.size > 2 && (number_word(word) >= 0 || str_eq_nocase(word, STR("talos"))))

@@ -25,11 +25,31 @@ static bool begins_field(const struct md *md, uint32_t node, uint32_t end)
 	       str_starts(str_trim_left(md_text(md, &md->nodes[behind])), STR(":"));
 }
 
-static void add_piece(struct fact_sink *sink, struct run *run, struct buf *text, struct run_piece piece, struct str add)
+/* Where the pieces of a run come together: in room that is large enough for all of them. */
+struct gathering {
+	struct run *run;
+	char *room;
+	size_t size;
+};
+
+static void add_piece(struct fact_sink *sink, struct gathering *gathering, struct run_piece piece, struct str add)
 {
-	piece.at = text->size;
-	vec_add(sink->arena, &run->pieces, piece);
-	buf_add(text, add);
+	piece.at = gathering->size;
+	vec_add(sink->arena, &gathering->run->pieces, piece);
+	if (add.size)
+		memcpy(gathering->room + gathering->size, add.data, add.size);
+	gathering->size += add.size;
+}
+
+/* Bytes of the run's text, or more. */
+static size_t run_bound(const struct md *md, uint32_t block)
+{
+	size_t size = 0;
+	for (uint32_t i = block + 1; i < md->nodes[block].end; i++) {
+		uint8_t kind = md->nodes[i].kind;
+		size += kind == MD_TEXT || kind == MD_CODE ? md->nodes[i].text_size : 1;
+	}
+	return size;
 }
 
 size_t mention_from(const struct page *page, uint32_t node)
@@ -95,8 +115,8 @@ struct run run_read(struct fact_sink *sink, uint32_t block)
 	const struct md *md = sink->page->md;
 	struct run run = {.block = block};
 	struct marking marking = {0};
-	struct buf text = {0};
 	uint32_t end = md->nodes[block].end;
+	struct gathering gathering = {.run = &run, .room = arena_alloc(sink->arena, run_bound(md, block))};
 	for (uint32_t i = block + 1; i < end; i++) {
 		const struct md_node *node = &md->nodes[i];
 		struct run_piece piece = {.node = i};
@@ -109,23 +129,22 @@ struct run run_read(struct fact_sink *sink, uint32_t block)
 		case MD_SOFT_BREAK:
 			piece.node = 0;
 			bool ends = node->kind == MD_LINE_BREAK || begins_field(md, i + 1, end);
-			add_piece(sink, &run, &text, piece, ends ? STR("\n") : STR(" "));
+			add_piece(sink, &gathering, piece, ends ? STR("\n") : STR(" "));
 			break;
 		case MD_TEXT:
 		case MD_CODE:
 			piece.marks = marks_at(&marking, md, i);
-			add_piece(sink, &run, &text, piece, md_text(md, node));
+			add_piece(sink, &gathering, piece, md_text(md, node));
 			break;
 		case MD_HTML:
 			piece.node = 0;
 			if (is_html_break(md, i))
-				add_piece(sink, &run, &text, piece, STR("\n"));
+				add_piece(sink, &gathering, piece, STR("\n"));
 			break;
 		default: break;
 		}
 	}
-	run.text = buf_dup(sink->arena, &text);
-	buf_free(&text);
+	run.text = (struct str){gathering.room, gathering.size};
 	add_names(sink, &run);
 	return run;
 }

@@ -119,19 +119,24 @@ static struct entity *find_title(const struct fact_sink *sink, struct str name, 
 	return found;
 }
 
+/* The one entity of the wanted kinds that answers to the name; of a kind of which several answer, none does. */
 static struct entity *find(const struct fact_sink *sink, struct str name, unsigned wanted)
 {
-	struct entity *found = NULL;
-	for (int kind = 0; kind < ENTITY_KINDS; kind++) {
-		if (!(wanted & KIND_BIT(kind)) || kind == ENTITY_ESTATE || kind == ENTITY_ZONE ||
-		    kind == ENTITY_RETIRED)
-			continue;
-		struct entity *entity = estate_find(sink->page->estate, name, (enum entity_kind)kind);
-		if (entity && found)
-			return NULL;
-		found = entity ? entity : found;
+	const struct name_entry *entry = estate_entry(sink->page->estate, name);
+	unsigned once = 0, often = 0;
+	wanted &= ~(KIND_BIT(ENTITY_ESTATE) | KIND_BIT(ENTITY_ZONE) | KIND_BIT(ENTITY_RETIRED));
+	for (size_t i = 0; entry && i < entry->entities.n; i++) {
+		unsigned bit = wanted & KIND_BIT(entry->entities.data[i]->kind);
+		often |= once & bit;
+		once |= bit;
 	}
-	return found ? found : find_title(sink, name, wanted);
+	once &= ~often;
+	if (once & (once - 1))
+		return NULL;
+	for (size_t i = 0; once && i < entry->entities.n; i++)
+		if (once & KIND_BIT(entry->entities.data[i]->kind))
+			return entry->entities.data[i];
+	return find_title(sink, name, wanted);
 }
 
 struct entity *subject_named(const struct fact_sink *sink, struct str text, unsigned wanted)

@@ -19,7 +19,7 @@ const char *entity_kind_name(enum entity_kind kind)
 }
 
 /* Most names are short and ASCII: no memory is taken for those. */
-static const struct name_entry *find_entry(const struct estate *estate, struct str name)
+const struct name_entry *estate_entry(const struct estate *estate, struct str name)
 {
 	const struct name_entry *entry;
 	struct arena *scratch;
@@ -41,7 +41,7 @@ static const struct name_entry *find_entry(const struct estate *estate, struct s
 
 struct entity *estate_find(const struct estate *estate, struct str name, enum entity_kind kind)
 {
-	const struct name_entry *entry = find_entry(estate, name);
+	const struct name_entry *entry = estate_entry(estate, name);
 	struct entity *found = NULL;
 
 	for (size_t i = 0; entry && i < entry->entities.n; i++) {

@@ -241,6 +241,8 @@ struct str entity_title(const struct entity *entity);
 const char *entity_kind_name(enum entity_kind kind);
 /* By id or alias, without case, of that kind (ENTITY_KINDS: any). NULL when none or when several answer. */
 struct entity *estate_find(const struct estate *estate, struct str name, enum entity_kind kind);
+/* All that answer to the id or alias, without case; NULL: none. */
+const struct name_entry *estate_entry(const struct estate *estate, struct str name);
 /* Number of nodes: listed, else declared. min -1: neither. */
 struct count_value cluster_count(const struct cluster *cluster);
 /* Walks every address an estate declares (nodes, VIPs, devices, services, gateways, cluster DNS), in file order. */

@@ -13,8 +13,8 @@
 #define REGION_DEFAULT ((size_t)512 << 20)
 #define KEPT ((size_t)16 << 20)
 
-/* Every allocation is preceded by its size and eight zero bytes: the autolink extension looks at the byte before a
- * buffer for some inputs, and finds an end there. */
+/* What is handed out is zero, as the region is between documents. Every allocation is preceded by its size and eight zero
+ * bytes: the autolink extension looks at the byte before a buffer for some inputs, and finds an end there. */
 struct allocation {
 	size_t size;
 	size_t zero;
@@ -39,7 +39,6 @@ static void *memory_take(size_t size)
 		longjmp(memory.full, 1);
 	struct allocation *allocation = (struct allocation *)(void *)(memory.base + memory.used);
 	allocation->size = size;
-	allocation->zero = 0;
 	memory.used += sizeof *allocation + rounded(size);
 	return allocation + 1;
 }
@@ -48,9 +47,7 @@ static void *memory_calloc(size_t n, size_t size)
 {
 	if (size && n > memory.limit / size)
 		longjmp(memory.full, 1);
-	void *taken = memory_take(n * size);
-	memset(taken, 0, n * size);
-	return taken;
+	return memory_take(n * size);
 }
 
 static void *memory_realloc(void *old, size_t size)
@@ -103,8 +100,10 @@ static void memory_begin(size_t limit)
 	memory.used = 0;
 }
 
+/* Makes what was used zero again. */
 static void memory_end(void)
 {
+	memset(memory.base, 0, memory.used < KEPT ? memory.used : KEPT);
 	if (memory.used > KEPT)
 		madvise(memory.base + KEPT, memory.size - KEPT, MADV_DONTNEED);
 	memory.used = 0;
@@ -126,7 +125,8 @@ static void attach(cmark_parser *parser, const char *extension)
  * one column needs no bar, only a colon in its second line. */
 static cmark_node *parse(struct str text, bool every_extension)
 {
-	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &memory_functions);
+	int options = every_extension || holds(text, "[^") ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT;
+	cmark_parser *parser = cmark_parser_new_with_mem(options, &memory_functions);
 	if (every_extension || holds(text, "|") || holds(text, ":-") || holds(text, "-:"))
 		attach(parser, "table");
 	if (every_extension || holds(text, "~"))
@@ -361,7 +361,7 @@ bool md_bridge(struct str text, size_t bytes, md_event_fn *fn, void *context)
 	memory_begin(bytes);
 	if (setjmp(memory.full)) {
 		/* The library takes its special characters back only at the end of a document. */
-		memory.used = 0;
+		memory_end();
 		memory.limit = memory.size;
 		parse(STR("x"), true);
 		memory_end();

@@ -510,12 +510,17 @@ static struct entity *sole_cluster(const struct table *table)
 	return n >= SOLE_KEYS && !is_foreign ? cluster : NULL;
 }
 
-static void read_table(struct fact_sink *sink, uint32_t node)
+/* `table` is room that the tables of a page share; read_heads sets the columns that a table has. */
+static void read_table(struct table *table, uint32_t node)
 {
+	struct fact_sink *sink = table->sink;
 	const struct md *md = sink->page->md;
-	struct table *table = NEW(sink->arena, struct table);
-	table->sink = sink;
 	table->node = node;
+	table->n = table->name_column = 0;
+	table->kinds = 0;
+	table->head_asks = table->by_column = false;
+	table->unbound_kind = ENTITY_ESTATE;
+	table->sole = NULL;
 	table->context = context_at(sink, node);
 	for (uint32_t row = md_first(md, node); row; row = md_next(md, row, md->nodes[node].end)) {
 		if (md->nodes[row].flags & MD_HEADER) {
@@ -541,9 +546,13 @@ static void read_table(struct fact_sink *sink, uint32_t node)
 static void find(struct fact_sink *sink, const struct model *model, struct page *page)
 {
 	(void)model;
-	for (uint32_t i = 0; page->md->has_table && i < page->md->n; i++)
+	if (!page->md->has_table)
+		return;
+	struct table *table = NEW(sink->arena, struct table);
+	table->sink = sink;
+	for (uint32_t i = 0; i < page->md->n; i++)
 		if (page->md->nodes[i].kind == MD_TABLE)
-			read_table(sink, i);
+			read_table(table, i);
 }
 
 const struct form form_table = {.name = "table", .find = find, .without_estate = true};
