@@ -12,6 +12,7 @@
 #define ALIGNMENT 16
 #define FIRST_BLOCK_SIZE ((size_t)64 << 10)
 #define LAST_BLOCK_SIZE ((size_t)16 << 20)
+#define ZEROED_BLOCK_SIZE ((size_t)1 << 20)
 
 /* Bytes from data[used] on have never been handed out. */
 struct block {
@@ -37,11 +38,11 @@ struct arena {
 	bool in_region;
 };
 
-/* Large blocks come zeroed from the kernel. Small ones are zeroed as they are handed out: most of the first block of
+/* Large blocks come zeroed from the kernel. Small ones are zeroed as they are handed out: most of the last block of
  * a short-lived arena never is. */
 static struct block *block_new(size_t size)
 {
-	bool is_dirty = size < FIRST_BLOCK_SIZE;
+	bool is_dirty = size < ZEROED_BLOCK_SIZE;
 	struct block *block = is_dirty ? malloc(sizeof(*block) + size) : calloc(1, sizeof(*block) + size);
 
 	if (!block)
