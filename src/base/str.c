@@ -81,6 +81,22 @@ size_t str_find_from(struct str s, struct str needle, size_t from)
 	return at ? (size_t)(at - s.data) : SIZE_MAX;
 }
 
+bool str_is_listed(struct str word, const char *list)
+{
+	char first;
+
+	if (word.size == 0)
+		return false;
+	first = lower_ascii(word.data[0]);
+	for (const char *at = list, *end; *at; at = end + (*end == '|')) {
+		end = strchrnul(at, '|');
+		if ((size_t)(end - at) == word.size && lower_ascii(*at) == first &&
+		    bytes_eq_nocase(at, word.data, word.size))
+			return true;
+	}
+	return false;
+}
+
 size_t str_find_nocase(struct str s, struct str needle)
 {
 	if (needle.size > s.size)

@@ -59,15 +59,6 @@ static bool state_named(struct reader *reader, struct entity *subject, const cha
 	return fits && state(reader, subject, attribute, STR_NONE, value);
 }
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 /* ---- counts ---- */
 
 static const struct {
@@ -85,7 +76,7 @@ static const struct {
 static const char *counted_by(struct str words)
 {
 	for (size_t i = 0; i < N_COUNTED; i++)
-		if (is_one_of(str_trim(words), counted[i].words))
+		if (str_is_listed(str_trim(words), counted[i].words))
 			return counted[i].attribute;
 	return NULL;
 }
@@ -299,12 +290,12 @@ static bool state_word(struct reader *reader, struct str part)
 {
 	struct entity *subject = reader->subject;
 	if (subject->kind == ENTITY_NODE &&
-	    is_one_of(
+	    str_is_listed(
 		    part,
 		    "control-plane|control plane|controlplane|master|worker|control-plane node|control plane node|worker node"))
 		return state_named(reader, subject, "role", part);
 	if (subject->kind == ENTITY_CLUSTER &&
-	    is_one_of(part, "kind|k3s|k3d|k0s|rke2|microk8s|minikube|kubeadm|talos|talos linux|openshift|okd"))
+	    str_is_listed(part, "kind|k3s|k3d|k0s|rke2|microk8s|minikube|kubeadm|talos|talos linux|openshift|okd"))
 		return state_named(reader, subject, "platform", part);
 	return false;
 }
@@ -316,9 +307,9 @@ static bool state_size(struct reader *reader, struct str part)
 	if (reader->subject->kind != ENTITY_NODE || blank == SIZE_MAX || !isdigit((unsigned char)part.data[0]))
 		return false;
 	struct str unit = str_from_off(part, blank + 1);
-	const char *name = is_one_of(unit, "ram|memory")              ? "memory"
-			   : is_one_of(unit, "cores|core|vcpu|vcpus") ? "cores"
-								      : NULL;
+	const char *name = str_is_listed(unit, "ram|memory")              ? "memory"
+			   : str_is_listed(unit, "cores|core|vcpu|vcpus") ? "cores"
+									  : NULL;
 	return name && state_named(reader, reader->subject, name, part);
 }
 

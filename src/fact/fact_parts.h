@@ -23,6 +23,10 @@ struct section {
 	struct entity *subject; /* the one entity the heading names */
 	bool names_several;
 	const char *why;
+	/* What unbound_section() says of a node in it, once it was asked. */
+	bool is_looked;
+	struct word unbound;
+	enum entity_kind unbound_kind; /* ENTITY_KINDS: none */
 };
 
 struct fact_sink {

@@ -194,15 +194,6 @@ static void read_list(struct member_reader *reader, struct name_list *listing)
 
 /* ---- claims ---- */
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 static bool is_word_byte(char c)
 {
 	return isalnum((unsigned char)c) || c == '-' || (unsigned char)c >= 0x80;
@@ -244,7 +235,7 @@ static const char choosing[] =
 static bool chooses(struct str text)
 {
 	for (struct str word = next_word(&text); word.size; word = next_word(&text))
-		if (is_one_of(word, choosing))
+		if (str_is_listed(word, choosing))
 			return true;
 	return false;
 }
@@ -255,13 +246,13 @@ static bool says_all(struct str text, struct str noun)
 	enum { REACH = 5 };
 	int left = 0;
 	for (struct str word = next_word(&text); word.size; word = next_word(&text)) {
-		if (is_one_of(word, "all|every|complete|full|entire"))
+		if (str_is_listed(word, "all|every|complete|full|entire"))
 			left = REACH;
 		else if (str_is(word, "."))
 			left = 0;
 		else if (left > 0 && same_noun(word, noun))
 			return true;
-		else if (left > 0 && is_one_of(word, "of|the|our|these|list") == false)
+		else if (left > 0 && str_is_listed(word, "of|the|our|these|list") == false)
 			left--;
 	}
 	return false;
@@ -279,7 +270,7 @@ static bool is_heading_of(struct str heading, struct str noun, const struct enti
 			named = true;
 		else if (
 			!number && !own && !str_is(word, ".") &&
-			!is_one_of(
+			!str_is_listed(
 				word,
 				"the|all|overview|inventory|list|table|summary|details|cluster|kubernetes|and|addresses|"
 				"hardware|hosts|roles|layout|topology|architecture|comparison|our|specifications"))
@@ -416,7 +407,7 @@ static void add_extra(const struct member_reader *reader, const struct name_list
 	for (size_t i = 0; i < listing->keys.n; i++) {
 		struct str key = set_key(sink->arena, sink->page->estate, listing->keys.data[i]);
 		const struct set_entry *entry = map_find(&sink->sets->by_name, key);
-		bool member = is_one_of(listing->keys.data[i], "total|totals|sum|-|–|—");
+		bool member = str_is_listed(listing->keys.data[i], "total|totals|sum|-|–|—");
 		for (size_t k = 0; entry && k < entry->sets.n; k++)
 			member |= entry->sets.data[k] == set;
 		if (!member)
@@ -459,7 +450,7 @@ static void add_roll(struct fact_sink *sink, const struct name_list *listing)
 	struct claim claim = claim_of(sink, listing);
 	struct str noun = last_word(listing->head);
 	if (listing->names.n < 3 || noun.size < 3 ||
-	    is_one_of(noun, "name|item|key|type|file|path|command|id|no|step|value") || chooses(claim.heading) ||
+	    str_is_listed(noun, "name|item|key|type|file|path|command|id|no|step|value") || chooses(claim.heading) ||
 	    chooses(claim.intro) || (!says_all(claim.intro, noun) && !says_all(claim.heading, noun)))
 		return;
 	struct roll *roll = NEW(sink->kept, struct roll);

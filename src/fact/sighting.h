@@ -109,8 +109,6 @@ void sighting_read_table(struct sighting_scan *scan, uint32_t table, const char 
 bool is_id_like(struct str text);
 /* The first word of a list that stands in the text as a whole word, or empty. */
 struct str find_listed_word(struct str text, const struct map *list);
-/* True when the word is in the list: lower case, '|' between. */
-bool is_listed(struct str word, const char *list);
 
 /* Lists of words that take what stands beside them out of the present. Lower case, '|' between. */
 extern const char loose_words[]; /* in the sentence of an address, prefix or host */

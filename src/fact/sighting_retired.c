@@ -65,7 +65,7 @@ static size_t label_noun_end(struct str text, size_t at)
 	while (end < text.size && isalpha((unsigned char)text.data[end]))
 		end++;
 	bool is_key = end > at && end < text.size && text.data[end] == ':';
-	return is_key && is_listed(str_sub(text, at, end - at), part_nouns) ? end : 0;
+	return is_key && str_is_listed(str_sub(text, at, end - at), part_nouns) ? end : 0;
 }
 
 /* Any sentence of the block that says what became of it speaks for the others. */

@@ -33,7 +33,7 @@ static enum cell_kind cell_kind(struct sighting_scan *scan, struct str text)
 	name = without_zone(scan, name);
 	if (subject_named(scan->sink, name, machines))
 		return CELL_KNOWN;
-	if (name.size < 3 || name.size >= KNOWN_WORD_MAX || !is_id_like(name) || is_listed(name, no_names) ||
+	if (name.size < 3 || name.size >= KNOWN_WORD_MAX || !is_id_like(name) || str_is_listed(name, no_names) ||
 	    str_find_char(name, '.') != SIZE_MAX)
 		return CELL_OTHER;
 	struct str lower = str_lower_ascii(scan->sink->arena, name);
@@ -111,7 +111,7 @@ void sighting_read_table(struct sighting_scan *scan, uint32_t table, const char 
 		heads = table_row(md, row);
 	for (size_t i = 0; i < heads.n; i++) {
 		struct column column = {.index = i, .head = bare_name(table_cell(scan->sink, heads.node[i]).str)};
-		if (!is_listed(column.head, node_heads))
+		if (!str_is_listed(column.head, node_heads))
 			continue;
 		count_column(scan, table, &column);
 		if (!column.unknown || !is_of_nodes(&column))

@@ -72,15 +72,6 @@ bool is_id_like(struct str text)
 	return has_letter;
 }
 
-bool is_listed(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 struct str find_listed_word(struct str text, const struct map *list)
 {
 	char lower[KNOWN_WORD_MAX];
@@ -370,7 +361,7 @@ static void see_host(struct sighting_scan *scan, struct str host, size_t from)
 	sighting.is_known = sighting.entity != NULL;
 	const char *why = sighting.is_known ? NULL : why_at(scan, from);
 	struct str first = str_sub(lower, 0, str_find_char(lower, '.'));
-	if (!why && (is_listed(first, sample_labels) || str_find(lower, STR(".svc.")) != SIZE_MAX ||
+	if (!why && (str_is_listed(first, sample_labels) || str_find(lower, STR(".svc.")) != SIZE_MAX ||
 		     str_find_char(lower, '_') != SIZE_MAX))
 		why = "stands for any host";
 	if (!why && !map_has(&scan->estate->served, zone->entity.id.str))
@@ -423,7 +414,7 @@ static bool stands_like_name(const struct sighting_scan *scan, size_t from, size
 		"node|nodes|cluster|clusters|host|hosts|server|servers|machine|machines|service|services|"
 		"network|networks|device|devices|worker|workers|vm";
 	struct str text = scan->text;
-	if (is_listed(word_before(text, from), kinds) || is_listed(word_behind(text, to), kinds))
+	if (str_is_listed(word_before(text, from), kinds) || str_is_listed(word_behind(text, to), kinds))
 		return true;
 	if (scan->row && str_trim(text).size == to - from)
 		return true;

@@ -17,12 +17,9 @@ static const struct {
 unsigned subject_kinds(struct str head)
 {
 	head = str_trim(head);
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-		struct str rest = str_from(heads[i].words);
-		while (rest.size)
-			if (str_eq_nocase(str_cut(&rest, '|'), head))
-				return heads[i].kinds;
-	}
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_is_listed(head, heads[i].words))
+			return heads[i].kinds;
 	return 0;
 }
 

@@ -3,15 +3,6 @@
 
 #include <math.h>
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 /* ---- a total row ---- */
 
 struct sum {
@@ -33,7 +24,7 @@ static struct amount cell_amount(struct fact_sink *sink, uint32_t cell)
 
 static bool is_total_row(struct str head)
 {
-	return is_one_of(bare_name(head), "total|totals|sum|Σ|grand total|in total|overall|gesamt");
+	return str_is_listed(bare_name(head), "total|totals|sum|Σ|grand total|in total|overall|gesamt");
 }
 
 static bool is_part_row(struct str head)
@@ -108,8 +99,8 @@ static void check_total_row(struct fact_sink *sink, const struct table_row *row,
 static size_t count_column(struct fact_sink *sink, const struct table_row *heads)
 {
 	for (size_t i = 1; i < heads->n; i++)
-		if (is_one_of(table_cell(sink, heads->node[i]).str,
-			      "count|qty|quantity|number|nodes|units|amount|replicas|×|x|n"))
+		if (str_is_listed(table_cell(sink, heads->node[i]).str,
+				  "count|qty|quantity|number|nodes|units|amount|replicas|×|x|n"))
 			return i;
 	return 0;
 }
@@ -166,11 +157,11 @@ struct bill_line {
 
 static enum resource resource_of(struct str key)
 {
-	if (is_one_of(key, "cpu|cpus|cores|cpu cores|vcpu|vcpus|compute|total cpu|total cores"))
+	if (str_is_listed(key, "cpu|cpus|cores|cpu cores|vcpu|vcpus|compute|total cpu|total cores"))
 		return RESOURCE_CPU;
-	if (is_one_of(key, "memory|ram|total memory|total ram"))
+	if (str_is_listed(key, "memory|ram|total memory|total ram"))
 		return RESOURCE_MEMORY;
-	return is_one_of(key, "disk|storage|ssd|nvme|total disk|total storage") ? RESOURCE_STORAGE : RESOURCE_NONE;
+	return str_is_listed(key, "disk|storage|ssd|nvme|total disk|total storage") ? RESOURCE_STORAGE : RESOURCE_NONE;
 }
 
 static bool says_per_node(struct str text)

@@ -1,15 +1,6 @@
 /* Names of things that nothing declares, so that two places that speak of one can be compared. */
 #include "fact/fact_parts.h"
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 /* Words that stand where a name stands and name nobody. */
 static const char no_names[] =
 	"all|any|both|each|every|total|totals|sum|name|names|none|n/a|na|tbd|todo|other|others|default|example|new|old|"
@@ -27,7 +18,7 @@ static bool is_generic(struct str name)
 	while (name.size &&
 	       (isdigit((unsigned char)name.data[name.size - 1]) || strchr("-_ .", name.data[name.size - 1])))
 		name.size--;
-	return is_one_of(
+	return str_is_listed(
 		name, "node|host|worker|master|server|controlplane|control-plane|control plane|cp|controller|vm|"
 		      "k8s|k3s|kube|k8s-node|k8s-worker|k8s-master|k3s-node|cluster|cluster-a|cluster-b|network|vlan|"
 		      "service|app|agent|machine|foo|bar|example|my-cluster|mycluster|my-node|demo|test|");
@@ -44,7 +35,7 @@ struct word unbound_name(struct fact_sink *sink, struct word name, enum entity_k
 		if (strchr("<>{}$*/\\|=,;:?\n", text.data[i]))
 			return none;
 	}
-	if (letters < 2 || text.size > 40 || blanks > 2 || is_one_of(text, no_names) || is_generic(text))
+	if (letters < 2 || text.size > 40 || blanks > 2 || str_is_listed(text, no_names) || is_generic(text))
 		return none;
 	struct str lower = str_lower_ascii(sink->arena, text);
 	return (struct word){str_format(sink->arena, "%s " STR_FMT, entity_kind_name(kind), STR_ARG(lower)), name.span};
@@ -97,7 +88,7 @@ static bool only_divides(struct str heading)
 		size_t n = 0;
 		while (n < heading.size && isalpha((unsigned char)heading.data[n]))
 			n++;
-		if (n && !is_one_of(str_sub(heading, 0, n), words))
+		if (n && !str_is_listed(str_sub(heading, 0, n), words))
 			return false;
 		heading = str_from_off(heading, n ? n : 1);
 	}
@@ -126,12 +117,11 @@ bool section_strays(const struct fact_sink *sink, uint32_t node)
 	       !sink->sections.data[i].subject && !only_divides(md->headings.data[i].text);
 }
 
-struct word unbound_section(struct fact_sink *sink, uint32_t node, enum entity_kind *kind)
+static struct word find_unbound(struct fact_sink *sink, int section, enum entity_kind *kind)
 {
 	const struct md *md = sink->page->md;
 	struct word none = {STR_NONE, sink->page->title.span};
-	for (int i = heading_before(md, node); i >= 0 && (size_t)i < sink->sections.n;
-	     i = sink->sections.data[i].parent) {
+	for (int i = section; i >= 0 && (size_t)i < sink->sections.n; i = sink->sections.data[i].parent) {
 		const struct md_heading *heading = &md->headings.data[i];
 		struct word name = name_in_heading(sink, heading->text, md_span(md, &md->nodes[heading->node]), kind);
 		if (name.str.size)
@@ -140,4 +130,20 @@ struct word unbound_section(struct fact_sink *sink, uint32_t node, enum entity_k
 			return none;
 	}
 	return name_in_heading(sink, sink->page->title.str, sink->page->title.span, kind);
+}
+
+struct word unbound_section(struct fact_sink *sink, uint32_t node, enum entity_kind *kind)
+{
+	int i = heading_before(sink->page->md, node);
+	if (i < 0 || (size_t)i >= sink->sections.n)
+		return find_unbound(sink, i, kind);
+	struct section *section = &sink->sections.data[i];
+	if (!section->is_looked) {
+		section->unbound_kind = ENTITY_KINDS;
+		section->unbound = find_unbound(sink, i, &section->unbound_kind);
+		section->is_looked = true;
+	}
+	if (section->unbound_kind != ENTITY_KINDS)
+		*kind = section->unbound_kind;
+	return section->unbound;
 }

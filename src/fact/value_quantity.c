@@ -15,19 +15,6 @@ static const struct {
 	{"thread|threads", UNIT_THREADS, 0},
 };
 
-static bool is_word(struct str text, const char *list)
-{
-	for (const char *word = list; *word;) {
-		size_t n = 0;
-		while (word[n] && word[n] != '|')
-			n++;
-		if (n == text.size && str_eq_nocase((struct str){word, n}, text))
-			return true;
-		word += n + (word[n] == '|');
-	}
-	return false;
-}
-
 /* What the words "~", "up to", "at least" before a number, and '+' behind it, make of it. */
 static bool is_bound_before(struct str before)
 {
@@ -91,7 +78,7 @@ static bool take_unit(struct str *rest, struct quantity *quantity)
 	if (behind.size && (isdigit((unsigned char)behind.data[0]) || str_starts_nocase(behind, STR("/s"))))
 		return false;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (!is_word(word, units[i].words))
+		if (!str_is_listed(word, units[i].words))
 			continue;
 		quantity->unit = units[i].unit;
 		quantity->scale = units[i].scale;

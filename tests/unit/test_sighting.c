@@ -142,8 +142,8 @@ static void words(void **state)
 	assert_false(is_id_like(STR("")));
 	assert_int_equal(sentence_end(STR("One e.g. two. Three"), 0), 13);
 	assert_int_equal(sentence_end(STR("1.2.3.4 is it"), 0), 13);
-	assert_true(is_listed(STR("Old"), "new|old"));
-	assert_false(is_listed(STR("ne"), "new|old"));
+	assert_true(str_is_listed(STR("Old"), "new|old"));
+	assert_false(str_is_listed(STR("ne"), "new|old"));
 }
 
 static void english(void **state)

@@ -108,15 +108,6 @@ static struct entity *cluster_of(const struct fact_sink *sink)
 	return estate->clusters.n == 1 ? &estate->clusters.data[0]->entity : NULL;
 }
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 static void state(struct fact_sink *sink, struct entity *subject, const struct attribute *attribute, struct str detail,
 		  struct word value, const char *why)
 {
@@ -141,18 +132,20 @@ static bool state_decisions(struct fact_sink *sink, const struct badge *badge, s
 		word = str_trim(str_from_off(number, blank));
 		number = str_sub(number, 0, blank);
 	}
-	bool counts = is_one_of(badge->label, "adr|adrs|adr count|decisions|decision records|architecture decisions|"
-					      "architecture decision records|total adrs|total decisions");
-	struct str status = is_one_of(badge->label, statuses) ? badge->label
-			    : is_one_of(word, statuses)       ? word
-							      : STR_NONE;
+	bool counts =
+		str_is_listed(badge->label, "adr|adrs|adr count|decisions|decision records|architecture decisions|"
+					    "architecture decision records|total adrs|total decisions");
+	struct str status = str_is_listed(badge->label, statuses) ? badge->label
+			    : str_is_listed(word, statuses)       ? word
+								  : STR_NONE;
 	if (str_ends_nocase(badge->label, STR(" adrs")) || str_ends_nocase(badge->label, STR(" decisions"))) {
 		struct str first = str_sub(badge->label, 0, str_find_char(badge->label, ' '));
-		status = is_one_of(first, statuses) ? first : status;
+		status = str_is_listed(first, statuses) ? first : status;
 		counts |= status.size > 0;
 	}
-	bool is_known = counts || (is_one_of(badge->label, statuses) && sink->model->decisions.n > 0);
-	if (!is_known || (word.size && !is_one_of(word, statuses) && !is_one_of(word, "total|adrs|records|decisions")))
+	bool is_known = counts || (str_is_listed(badge->label, statuses) && sink->model->decisions.n > 0);
+	if (!is_known ||
+	    (word.size && !str_is_listed(word, statuses) && !str_is_listed(word, "total|adrs|records|decisions")))
 		return counts;
 	state(sink, estate, attribute_named("decision count"), str_lower_ascii(sink->arena, status),
 	      (struct word){number, span}, why);
@@ -214,16 +207,16 @@ static void state_badge(struct fact_sink *sink, const struct badge *badge, struc
 		state_version(sink, badge, value, why);
 	} else if (state_decisions(sink, badge, span, why)) {
 		return;
-	} else if (is_one_of(label, "node|nodes|total nodes|cluster nodes|number of nodes")) {
+	} else if (str_is_listed(label, "node|nodes|total nodes|cluster nodes|number of nodes")) {
 		state(sink, cluster ? cluster : estate, attribute_named(cluster ? "node count" : "total node count"),
 		      STR_NONE, value, why);
-	} else if (is_one_of(label, "workers|worker nodes")) {
+	} else if (str_is_listed(label, "workers|worker nodes")) {
 		state(sink, cluster, attribute_named("worker count"), STR_NONE, value, why);
-	} else if (is_one_of(
+	} else if (str_is_listed(
 			   label,
 			   "control planes|control plane nodes|control-plane nodes|masters|master nodes|controllers")) {
 		state(sink, cluster, attribute_named("control plane count"), STR_NONE, value, why);
-	} else if (is_one_of(label, "clusters|total clusters|kubernetes clusters|k8s clusters")) {
+	} else if (str_is_listed(label, "clusters|total clusters|kubernetes clusters|k8s clusters")) {
 		state(sink, estate, attribute_named("cluster count"), STR_NONE, value, why);
 	} else {
 		struct entity *group = subject_named(sink, label, KIND_BIT(ENTITY_GROUP));

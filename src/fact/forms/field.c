@@ -26,21 +26,12 @@ struct field {
 	bool present;
 };
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 /* ---- leads ---- */
 
 /* Leads that divide what is said of one thing, and name no other. */
 static bool only_divides(struct str text)
 {
-	return is_one_of(
+	return str_is_listed(
 		text, "hardware|network|networking|specs|specification|specifications|details|overview|configuration|"
 		      "config|general|info|information|resources|compute|status|summary|system|software|current|facts|"
 		      "properties|settings|addresses|address|basics|key facts|at a glance|access|nodes|node");

@@ -23,15 +23,6 @@ enum { CAPTION_MAX = 60 };
 
 /* ---- what a heading says ---- */
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 struct str role_said(struct fact_sink *sink, struct str words)
 {
 	static const char allowed[] =
@@ -42,7 +33,7 @@ struct str role_said(struct fact_sink *sink, struct str words)
 		text = str_from_off(text, 1);
 	rest = text;
 	while (rest.size)
-		if (!is_one_of(str_cut(&rest, ' '), allowed))
+		if (!str_is_listed(str_cut(&rest, ' '), allowed))
 			return STR_NONE;
 	struct fact_value value = fact_value_parse(sink->arena, TYPE_ROLE, text);
 	if (!value.valid || value.weak)
@@ -157,10 +148,10 @@ static void read_table(struct fact_sink *sink, uint32_t table, uint32_t previous
 	uint32_t header = md_first(md, table), end = md->nodes[table].end;
 	struct table_row heads = table_row(md, header);
 	struct str first = heads.n ? bare_name(table_cell(sink, heads.node[0]).str) : STR_NONE;
-	size_t column = is_one_of(first, "#|no|no.|nr|id") && heads.n > 1 ? 1 : 0;
+	size_t column = str_is_listed(first, "#|no|no.|nr|id") && heads.n > 1 ? 1 : 0;
 	if (column)
 		first = bare_name(table_cell(sink, heads.node[column]).str);
-	if (!(subject_kinds(first) & KIND_BIT(ENTITY_NODE)) && !is_one_of(first, "name|") && first.size)
+	if (!(subject_kinds(first) & KIND_BIT(ENTITY_NODE)) && !str_is_listed(first, "name|") && first.size)
 		return;
 	for (size_t i = column + 1; i < heads.n; i++) {
 		struct str head = table_cell(sink, heads.node[i]).str;

@@ -365,15 +365,6 @@ static bool has_entity_heads(struct table *table)
 	return named >= 2 && named * 2 >= table->n - 1;
 }
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 static bool holds_word(struct str text, const char *word)
 {
 	size_t at = str_find_nocase(text, str_from(word)), end = at + strlen(word);
@@ -397,8 +388,9 @@ static enum entity_kind heading_kind(const struct table *table)
 /* Heads that name undeclared things: beside a head like "Aspect", under a heading that says what they are. */
 static bool has_unbound_heads(struct table *table)
 {
-	if (table->n < 3 || !is_one_of(table->columns[0].head.str,
-				       "aspect|attribute|property|feature|spec|specification|parameter|item|setting"))
+	if (table->n < 3 ||
+	    !str_is_listed(table->columns[0].head.str,
+			   "aspect|attribute|property|feature|spec|specification|parameter|item|setting"))
 		return false;
 	enum entity_kind kind = heading_kind(table);
 	if (kind == ENTITY_KINDS)
@@ -419,7 +411,7 @@ static bool has_unbound_heads(struct table *table)
 static bool may_lead(const struct table *table, size_t column)
 {
 	for (size_t i = 0; i < column; i++)
-		if (!is_one_of(str_trim(table->columns[i].head.str), "#|no|no.|nr|id|role|zone|rack|vlan"))
+		if (!str_is_listed(str_trim(table->columns[i].head.str), "#|no|no.|nr|id|role|zone|rack|vlan"))
 			return false;
 	return true;
 }
@@ -430,13 +422,13 @@ static enum entity_kind unbound_kind(const struct table *table)
 	struct str head = table->columns[table->name_column].head.str;
 	if (!table->head_asks || !may_lead(table, table->name_column))
 		return ENTITY_KINDS;
-	if (is_one_of(head, "node|nodes|host|hosts|hostname|host name|machine|server|servers|node name"))
+	if (str_is_listed(head, "node|nodes|host|hosts|hostname|host name|machine|server|servers|node name"))
 		return ENTITY_NODE;
-	if (is_one_of(head, "cluster|clusters|cluster name"))
+	if (str_is_listed(head, "cluster|clusters|cluster name"))
 		return ENTITY_CLUSTER;
-	if (is_one_of(head, "network|networks|network name"))
+	if (str_is_listed(head, "network|networks|network name"))
 		return ENTITY_NETWORK;
-	return is_one_of(head, "service|services") ? ENTITY_SERVICE : ENTITY_KINDS;
+	return str_is_listed(head, "service|services") ? ENTITY_SERVICE : ENTITY_KINDS;
 }
 
 /* In a table of addresses, the column that says whose each is: `| Address | Network | Held by |`; n when there is none. */
@@ -444,8 +436,9 @@ static size_t holder_column(const struct table *table)
 {
 	const struct attribute *first = table->n ? attribute_find(table->columns[0].head.str, ENTITY_NODE) : NULL;
 	size_t i = first && first->type == TYPE_ADDRESS ? 1 : table->n;
-	while (i < table->n && !is_one_of(str_trim(table->columns[i].head.str),
-					  "held by|holder|owner|owned by|assigned to|used by|belongs to|assignment"))
+	while (i < table->n &&
+	       !str_is_listed(str_trim(table->columns[i].head.str),
+			      "held by|holder|owner|owned by|assigned to|used by|belongs to|assignment"))
 		i++;
 	return i;
 }
@@ -463,7 +456,7 @@ static void find_name_column(struct table *table)
 		table->unbound_kind = ENTITY_KINDS;
 		return;
 	}
-	bool named = table->n && is_one_of(str_trim(table->columns[0].head.str), "name|id");
+	bool named = table->n && str_is_listed(str_trim(table->columns[0].head.str), "name|id");
 	for (size_t i = 0; i < table->n && !table->head_asks && !named; i++) {
 		table->kinds = subject_kinds(table->columns[i].head.str);
 		table->head_asks = table->kinds != 0;
