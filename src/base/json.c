@@ -11,7 +11,7 @@ static void line_end(struct json *json)
 {
 	static const char blanks[] = "\n                                                                ";
 	size_t size = 1 + (size_t)json->depth * (size_t)json->indent;
-	if (json->indent == 0 || (json->line_depth && json->depth >= json->line_depth))
+	if (json->indent == 0)
 		return;
 	if (size > sizeof blanks - 1)
 		size = sizeof blanks - 1;
@@ -29,9 +29,10 @@ static void before_item(struct json *json)
 		return;
 	bool on_line = json->line_depth && json->depth >= json->line_depth;
 	if (json->has_item[json->depth])
-		buf_adds(json->out, on_line ? ", " : ",");
+		buf_add(json->out, on_line ? STR(", ") : STR(","));
 	json->has_item[json->depth] = true;
-	line_end(json);
+	if (!on_line)
+		line_end(json);
 }
 
 static void begin(struct json *json, char bracket)
@@ -106,40 +107,71 @@ static const bool may_need_escape[256] = {
 	[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true, ['<'] = true, [0x7F ... 0xFF] = true,
 };
 
+static void add_replaced(struct buf *out, struct str s, size_t *off)
+{
+	size_t at = *off;
+	uint32_t c = utf8_next(s, off);
+
+	if (c == UTF8_BAD)
+		buf_adds(out, "\xEF\xBF\xBD");
+	else if (needs_escape(c))
+		add_escape(out, c);
+	else
+		buf_add(out, str_sub(s, at, *off - at));
+}
+
 static void add_quoted(struct buf *out, struct str s)
 {
 	size_t off = 0;
-	size_t clean = 0; /* start of the bytes that are copied as they are */
 
 	buf_addc(out, '"');
-	while (off < s.size) {
-		size_t at = off;
+	for (;;) {
+		size_t from = off;
+		char *to;
 
-		if (!may_need_escape[(unsigned char)s.data[off]]) {
-			off++;
-			continue;
-		}
-		uint32_t c = utf8_next(s, &off);
-
-		if (c != UTF8_BAD && !needs_escape(c))
-			continue;
-		buf_add(out, str_sub(s, clean, at - clean));
-		clean = off;
-		if (c == UTF8_BAD)
-			buf_adds(out, "\xEF\xBF\xBD");
-		else
-			add_escape(out, c);
+		if (out->cap - out->size <= s.size - off + 1)
+			buf_grow(out, s.size - off + 1);
+		to = out->data + out->size;
+		for (; off < s.size && !may_need_escape[(unsigned char)s.data[off]]; off++)
+			*to++ = s.data[off];
+		out->size += off - from;
+		if (off == s.size)
+			break;
+		add_replaced(out, s, &off);
 	}
-	buf_add(out, str_from_off(s, clean));
 	buf_addc(out, '"');
 }
 
+/* Keys are most of a long file: a key on a line is put with its marks at once. */
 void json_key(struct json *json, const char *key)
+{
+	size_t size = strlen(key);
+	struct buf *out = json->out;
+	char *to;
+
+	assert(!json->after_key);
+	before_item(json);
+	if (out->cap - out->size <= size + 4)
+		buf_grow(out, size + 4);
+	to = out->data + out->size;
+	*to++ = '"';
+	memcpy(to, key, size);
+	to += size;
+	*to++ = '"';
+	*to++ = ':';
+	if (json->indent)
+		*to++ = ' ';
+	*to = '\0';
+	out->size = (size_t)(to - out->data);
+	json->after_key = true;
+}
+
+void json_key_text(struct json *json, struct str key)
 {
 	assert(!json->after_key);
 	before_item(json);
-	add_quoted(json->out, str_from(key));
-	buf_adds(json->out, json->indent ? ": " : ":");
+	add_quoted(json->out, key);
+	buf_add(json->out, json->indent ? STR(": ") : STR(":"));
 	json->after_key = true;
 }
 

@@ -20,7 +20,10 @@ void json_begin_line(struct json *json);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json);
 void json_end_array(struct json *json);
+/* A key of ours, which needs no escape. */
 void json_key(struct json *json, const char *key);
+/* A key from a document. */
+void json_key_text(struct json *json, struct str key);
 /* Malformed UTF-8 becomes U+FFFD; '<', U+2028 and U+2029 are escaped, so the text may stand in a script. */
 void json_string(struct json *json, struct str s);
 void json_number(struct json *json, long long number);

@@ -150,10 +150,8 @@ static void put_cluster(struct json *json, const struct model *model, const stru
 		json_key(json, "versions");
 		json_begin_object(json);
 		for (size_t i = 0; i < cluster->versions.n; i++) {
-			struct arena *scratch = arena_new();
-			json_key_string(json, str_to_c(scratch, cluster->versions.data[i].component.str),
-					cluster->versions.data[i].version.str);
-			arena_free(scratch);
+			json_key_text(json, cluster->versions.data[i].component.str);
+			json_string(json, cluster->versions.data[i].version.str);
 		}
 		json_end_object(json);
 	}

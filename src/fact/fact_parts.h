@@ -44,6 +44,7 @@ struct fact_sink {
 	VEC(const struct roll *) rolls;
 	VEC(const struct member_gap *) gaps;
 	VEC(const struct sighting *) sightings;
+	const struct run **runs; /* of each node, once run_read() was asked; NULL: of none yet */
 };
 
 /* Fills sections and page_subject. */
@@ -94,6 +95,7 @@ struct run {
 
 /* Index of the page's first mention in or behind a node. */
 size_t mention_from(const struct page *page, uint32_t node);
+/* Several forms ask for the same blocks: a run is read once. It ends with the page. */
 struct run run_read(struct fact_sink *sink, uint32_t block);
 /* `<br>` in a line. */
 bool is_html_break(const struct md *md, uint32_t node);

@@ -110,7 +110,7 @@ bool is_html_break(const struct md *md, uint32_t node)
 	return md->nodes[node].kind == MD_HTML && str_starts_nocase(md_text(md, &md->nodes[node]), STR("<br"));
 }
 
-struct run run_read(struct fact_sink *sink, uint32_t block)
+static struct run read_run(struct fact_sink *sink, uint32_t block)
 {
 	const struct md *md = sink->page->md;
 	struct run run = {.block = block};
@@ -147,6 +147,17 @@ struct run run_read(struct fact_sink *sink, uint32_t block)
 	run.text = (struct str){gathering.room, gathering.size};
 	add_names(sink, &run);
 	return run;
+}
+
+struct run run_read(struct fact_sink *sink, uint32_t block)
+{
+	if (!sink->runs)
+		sink->runs = NEW_ARRAY(sink->arena, const struct run *, sink->page->md->n);
+	if (!sink->runs[block]) {
+		struct run run = read_run(sink, block);
+		sink->runs[block] = arena_copy(sink->arena, &run, sizeof run);
+	}
+	return *sink->runs[block];
 }
 
 struct run run_read_front(struct fact_sink *sink, struct word value)

@@ -234,7 +234,7 @@ enum field_kind { FIELD_TEXT, FIELD_HTML, FIELD_LIST };
 
 struct view;
 struct field {
-	const char *name;
+	struct str name;
 	enum field_kind kind;
 	struct str text;     /* text and HTML */
 	struct view **items; /* list */
@@ -248,9 +248,22 @@ struct view {
 };
 
 struct view *view_new(struct arena *arena);
-void view_text(struct view *view, const char *name, struct str text);
-void view_html(struct view *view, const char *name, struct str html);
-void view_list(struct view *view, const char *name, struct view **items, size_t n);
+
+static inline void view_text(struct view *view, const char *name, struct str text)
+{
+	vec_add(view->arena, &view->fields, (struct field){.name = str_from(name), .kind = FIELD_TEXT, .text = text});
+}
+
+static inline void view_html(struct view *view, const char *name, struct str html)
+{
+	vec_add(view->arena, &view->fields, (struct field){.name = str_from(name), .kind = FIELD_HTML, .text = html});
+}
+
+static inline void view_list(struct view *view, const char *name, struct view **items, size_t n)
+{
+	vec_add(view->arena, &view->fields,
+		(struct field){.name = str_from(name), .kind = FIELD_LIST, .items = items, .n = n});
+}
 
 /* A name that templates may use, and the section it stands in ("": anywhere). */
 struct template_name {

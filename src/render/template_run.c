@@ -10,21 +10,6 @@ struct view *view_new(struct arena *arena)
 	return view;
 }
 
-void view_text(struct view *view, const char *name, struct str text)
-{
-	vec_add(view->arena, &view->fields, (struct field){.name = name, .kind = FIELD_TEXT, .text = text});
-}
-
-void view_html(struct view *view, const char *name, struct str html)
-{
-	vec_add(view->arena, &view->fields, (struct field){.name = name, .kind = FIELD_HTML, .text = html});
-}
-
-void view_list(struct view *view, const char *name, struct view **items, size_t n)
-{
-	vec_add(view->arena, &view->fields, (struct field){.name = name, .kind = FIELD_LIST, .items = items, .n = n});
-}
-
 /* ---- checking ---- */
 
 struct scopes {
@@ -205,7 +190,7 @@ static const struct field *field_find(const struct run *run, struct str name)
 {
 	for (size_t v = run->n; v-- > 0;)
 		for (size_t i = 0; i < run->views[v]->fields.n; i++)
-			if (str_is(name, run->views[v]->fields.data[i].name))
+			if (str_eq(name, run->views[v]->fields.data[i].name))
 				return &run->views[v]->fields.data[i];
 	return NULL;
 }

@@ -73,7 +73,7 @@ static void write_diag(struct json *json, const struct report *report, const str
 	json_end_object(json);
 }
 
-static void write_summary(struct json *json, const struct summary *s, struct arena *arena)
+static void write_summary(struct json *json, const struct summary *s)
 {
 	json_key(json, "summary");
 	json_begin_object(json);
@@ -94,9 +94,10 @@ static void write_summary(struct json *json, const struct summary *s, struct are
 	json_key_number(json, "unjudged", (long long)s->facts->unjudged);
 	json_key(json, "unjudged_by_reason");
 	json_begin_object(json);
-	for (size_t i = 0; i < s->facts->reasons.n; i++)
-		json_key_number(json, str_to_c(arena, s->facts->reasons.data[i].why),
-				(long long)s->facts->reasons.data[i].n);
+	for (size_t i = 0; i < s->facts->reasons.n; i++) {
+		json_key_text(json, s->facts->reasons.data[i].why);
+		json_number(json, (long long)s->facts->reasons.data[i].n);
+	}
 	json_end_object(json);
 	json_end_object(json);
 	json_end_object(json);
@@ -114,7 +115,7 @@ static void write_json(const struct report *report, struct buf *out)
 	json_key_string(&json, "name", STR("lintel"));
 	json_key_string(&json, "version", STR(LINTEL_VERSION));
 	json_end_object(&json);
-	write_summary(&json, &summary, report->arena);
+	write_summary(&json, &summary);
 	json_key(&json, "diagnostics");
 	json_begin_array(&json);
 	for (size_t i = 0; i < c->diags->list.n; i++)
