@@ -81,13 +81,46 @@ size_t str_find_from(struct str s, struct str needle, size_t from)
 	return at ? (size_t)(at - s.data) : SIZE_MAX;
 }
 
+/* First letters and sizes of a list's words, as bits: most words that are asked for are in no list. */
+struct outline {
+	const char *list;
+	uint64_t letters;
+	uint64_t sizes;
+};
+
+static struct outline outline_of(const char *list)
+{
+	struct outline outline = {.list = list};
+
+	for (const char *at = list, *end; *at; at = end + (*end == '|')) {
+		end = strchrnul(at, '|');
+		outline.letters |= 1ULL << ((unsigned char)lower_ascii(*at) & 63);
+		outline.sizes |= 1ULL << (end - at < 63 ? end - at : 63);
+	}
+	return outline;
+}
+
+/* The place of a list among those that were asked last. */
+static const struct outline *outline_find(const char *list)
+{
+	static struct outline known[512];
+	struct outline *slot = &known[((uintptr_t)list ^ (uintptr_t)list >> 9) % 512];
+
+	if (slot->list != list)
+		*slot = outline_of(list);
+	return slot;
+}
+
 bool str_is_listed(struct str word, const char *list)
 {
+	const struct outline *outline = outline_find(list);
 	char first;
 
-	if (word.size == 0)
+	if (word.size == 0 || !(outline->sizes >> (word.size < 63 ? word.size : 63) & 1))
 		return false;
 	first = lower_ascii(word.data[0]);
+	if (!(outline->letters >> ((unsigned char)first & 63) & 1))
+		return false;
 	for (const char *at = list, *end; *at; at = end + (*end == '|')) {
 		end = strchrnul(at, '|');
 		if ((size_t)(end - at) == word.size && lower_ascii(*at) == first &&

@@ -89,7 +89,8 @@ size_t str_find_nocase(struct str s, struct str needle);
 struct str str_trim(struct str s);
 struct str str_trim_left(struct str s);
 struct str str_trim_right(struct str s);
-/* True when a word is one of "a|list|of|words", without case. */
+/* True when a word is one of "a|list|of|words", without case. The list is a literal: what its words begin with, and how
+ * long they are, is kept by its address. */
 bool str_is_listed(struct str word, const char *list);
 /* Takes the part before `at` off *rest and returns it; the separator is dropped. *rest becomes empty, data NULL, at the end. */
 struct str str_cut(struct str *rest, char at);

@@ -295,18 +295,7 @@ bool phrase_has(const struct phrase *phrase, size_t i, const char *words)
 {
 	if (i >= phrase->n || phrase->token[i].kind == TOKEN_MARK)
 		return false;
-	struct str text = phrase_text(phrase, i);
-	for (const char *word = words; *word;) {
-		size_t k = 0;
-		while (k < text.size && word[k] && word[k] != '|' && lower(word[k]) == lower(text.data[k]))
-			k++;
-		if (k == text.size && (!word[k] || word[k] == '|'))
-			return true;
-		for (word += k; *word && *word != '|';)
-			word++;
-		word += *word == '|';
-	}
-	return false;
+	return str_is_listed(phrase_text(phrase, i), words);
 }
 
 bool phrase_has_mark(const struct phrase *phrase, size_t i, char mark)

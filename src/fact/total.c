@@ -216,20 +216,23 @@ static void read_run(struct fact_sink *sink, const struct run *run)
 }
 
 /* True when the block has a digit and an operator in one of its text nodes: costs little, and most blocks have not. */
-static bool may_hold_sum(const struct md *md, uint32_t block)
+/* True when a text of the block has one of the bytes. */
+static bool holds_any(const struct md *md, uint32_t block, const char *bytes)
 {
-	bool mark = false, equals = false;
 	for (uint32_t i = block + 1; i < md->nodes[block].end; i++) {
 		if (md->nodes[i].kind != MD_TEXT)
 			continue;
 		struct str text = md_text(md, &md->nodes[i]);
-		if (!text.size)
-			continue;
-		equals |= memchr(text.data, '=', text.size) || memchr(text.data, '(', text.size);
-		mark |= memchr(text.data, '+', text.size) || memchr(text.data, 0xc3, text.size) ||
-			memchr(text.data, '*', text.size) || memchr(text.data, 'x', text.size);
+		for (const char *byte = bytes; *byte; byte++)
+			if (str_find_char(text, *byte) != SIZE_MAX)
+				return true;
 	}
-	return mark && equals;
+	return false;
+}
+
+static bool may_hold_sum(const struct md *md, uint32_t block)
+{
+	return holds_any(md, block, "=(") && holds_any(md, block, "+\xc3*x");
 }
 
 void totals_find(struct fact_sink *sink)
