@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times lintel against the bare loop (limit.c) in turn on generated workspaces and prints medians, ratios and peak memory.
+"""Times lintel against the bare loop (limit.c) in turn on generated workspaces; prints medians, ratios and peak memory.
 
 Usage: bench.py BUILD [N...]   (documents; default 100 1000 10000). Everything lies in a folder of memory (/dev/shm) when there is one.
 """
@@ -58,72 +58,116 @@ def run(command, memory=False):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak[0], status
 
 
-def measure(build, n, root):
-    lintel, limit = os.path.join(build, "lintel"), os.path.join(build, "limit")
-    workspace, out, site = root + "/w%d" % n, root + "/out", root + "/site"
-    defects = int(subprocess.check_output([sys.executable, HERE + "/generate.py", workspace, str(n)]))
-    names = sorted(os.path.join(d, f) for d, _, files in os.walk(workspace) for f in files if f.endswith(".md"))
-    size = sum(map(os.path.getsize, names))
-    with open(root + "/list", "w") as f:
-        f.write("\n".join(names) + "\n")
-    findings = subprocess.run([lintel, "check", "-C", workspace, "--format", "gcc", "--quiet"], capture_output=True, text=True).stdout
-    found = findings.count("[fact-address]") + findings.count("[link-missing-file]")
-    if found != defects:
-        sys.exit("of %d defects %d were found" % (defects, found))
-    run([lintel, "build", "-C", workspace, "-o", site, "--quiet", "--no-git"])
-    written = [os.path.join(d, f) for d, _, files in os.walk(site) for f in files]
-    sizes = sorted(map(os.path.getsize, written), reverse=True)
-    with open(root + "/sizes", "w") as f:
-        f.writelines("%d\n" % size for size in sizes)
-    rows = {}
-    commands = {
-        "bare loop": [limit, "2", root + "/list", out, root + "/sizes"],
-        "read and parse": [limit, "2", root + "/list"],
-        "build": [lintel, "build", "-C", workspace, "-o", site, "--jobs", "2", "--quiet", "--no-git"],
-        "check": [lintel, "check", "-C", workspace, "--jobs", "2", "--quiet", "--no-git"],
-    }
-    for _ in range(PAIRS):
-        for name, command in commands.items():
-            shutil.rmtree(out, ignore_errors=True)
-            shutil.rmtree(site, ignore_errors=True)
-            os.mkdir(out)
-            cpu, wall, _, status = run(command)
-            if status != (1 if command[0] == lintel else 0):
-                sys.exit("%s ended with %d" % (name, status))
-            rows.setdefault(name, []).append((cpu, wall))
-            if name == "build" and sum(len(files) for _, _, files in os.walk(site)) != len(written):
-                sys.exit("a build wrote another number of files")
-    memory = {}
-    for name, command in commands.items():
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.rmtree(site, ignore_errors=True)
-        os.mkdir(out)
-        memory[name] = run(command, memory=True)[2]
-    print("\n%d documents, %d markdown files, %.1f MB; %d of %d defects found; %d files written, %.1f MB"
-          % (n, len(names), size / 1e6, found, defects, len(written), sum(sizes) / 1e6))
-    print("| | CPU s | wall s | CPU ratio | wall ratio | peak MiB |\n|---|---|---|---|---|---|")
-    medians = {}
-    for name in commands:
-        base = rows["read and parse" if name == "check" else "bare loop"]
-        cpu, wall = (statistics.median(r[k] for r in rows[name]) for k in (0, 1))
-        ratio_cpu, ratio_wall = (statistics.median(r[k] / b[k] for r, b in zip(rows[name], base)) for k in (0, 1))
-        medians[name] = cpu
-        print("| %s | %.2f | %.2f | %.2f | %.2f | %d |" % (name, cpu, wall, ratio_cpu, ratio_wall, memory[name] >> 10))
-    shutil.rmtree(workspace)
-    return medians
+def files_below(folder, ending=""):
+    return sorted(os.path.join(d, f) for d, _, files in os.walk(folder) for f in files if f.endswith(ending))
+
+
+def write_lines(path, lines):
+    with open(path, "w") as f:
+        f.writelines("%s\n" % line for line in lines)
+
+
+def commit_all(workspace):
+    git = ["git", "-C", workspace, "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"]):
+        subprocess.check_call(git + command, stdout=subprocess.DEVNULL)
+
+
+class Bench:
+    """One size: the workspaces, and the commands that are timed in turn."""
+
+    def __init__(self, build, n, root):
+        self.lintel, self.limit, self.root, self.n = os.path.join(build, "lintel"), os.path.join(build, "limit"), root, n
+        self.workspace, self.drawn, self.out, self.site = root + "/w", root + "/drawn", root + "/out", root + "/site"
+        generate = [sys.executable, HERE + "/generate.py"]
+        self.defects = int(subprocess.check_output(generate + [self.workspace, str(n)]))
+        subprocess.check_output(generate + [self.drawn, str(n), "drawings"])
+        commit_all(self.drawn)
+        names = files_below(self.workspace, ".md")
+        write_lines(root + "/list", names)
+        write_lines(root + "/list-all", files_below(self.workspace))
+        self.n_names, self.bytes = len(names), sum(map(os.path.getsize, names))
+        self.find_defects()
+        run(self.build_command())
+        self.sizes = sorted(map(os.path.getsize, files_below(self.site)), reverse=True)
+        write_lines(root + "/sizes", self.sizes)
+
+    def find_defects(self):
+        check = [self.lintel, "check", "-C", self.workspace, "--format", "gcc", "--quiet"]
+        findings = subprocess.run(check, capture_output=True, text=True).stdout
+        found = findings.count("[fact-address]") + findings.count("[link-missing-file]")
+        if found != self.defects:
+            sys.exit("of %d defects %d were found" % (self.defects, found))
+
+    def build_command(self):
+        return [self.lintel, "build", "-C", self.workspace, "-o", self.site, "--jobs", "2", "--quiet", "--no-git"]
+
+    def commands(self):
+        """Name, command, what it is compared with, whether the site of the build before stays."""
+        everything = [self.lintel, "build", "-C", self.drawn, "-o", self.site, "--jobs", "2", "--quiet"]
+        check = [self.lintel, "check", "-C", self.workspace, "--jobs", "2", "--quiet", "--no-git"]
+        return [
+            ("bare loop", [self.limit, "2", self.root + "/list", self.out, self.root + "/sizes"], "bare loop", False),
+            ("read and parse", [self.limit, "2", self.root + "/list"], "read and parse", False),
+            ("ask each file's size", [self.limit, "0", self.root + "/list-all"], "ask each file's size", False),
+            ("check", check, "read and parse", False),
+            ("build, git and drawings", everything, "bare loop", False),
+            ("build", self.build_command(), "bare loop", False),
+            ("build again, nothing changed", self.build_command(), "ask each file's size", True),
+        ]
+
+    def prepare(self, keeps_site):
+        shutil.rmtree(self.out, ignore_errors=True)
+        os.mkdir(self.out)
+        if not keeps_site:
+            shutil.rmtree(self.site, ignore_errors=True)
+
+    def measure(self):
+        rows = {}
+        for _ in range(PAIRS):
+            for name, command, _, keeps_site in self.commands():
+                self.prepare(keeps_site)
+                cpu, wall, _, status = run(command)
+                if status != (1 if command[0] == self.lintel else 0):
+                    sys.exit("%s ended with %d" % (name, status))
+                if name == "build" and len(files_below(self.site)) != len(self.sizes):
+                    sys.exit("a build wrote another number of files")
+                rows.setdefault(name, []).append((cpu, wall))
+        memory = {}
+        for name, command, _, keeps_site in self.commands():
+            self.prepare(keeps_site)
+            memory[name] = run(command, memory=True)[2]
+        return self.table(rows, memory)
+
+    def table(self, rows, memory):
+        print("\n## %d documents\n" % self.n)
+        print("%d markdown files, %.1f MB; %d of %d defects found; %d files written, %.1f MB.\n"
+              % (self.n_names, self.bytes / 1e6, self.defects, self.defects, len(self.sizes), sum(self.sizes) / 1e6))
+        print("| | CPU s | wall s | compared with | CPU ratio | wall ratio | peak MiB |\n|---|---|---|---|---|---|---|")
+        medians = {}
+        for name, _, base, _ in self.commands():
+            cpu, wall = (statistics.median(r[k] for r in rows[name]) for k in (0, 1))
+            ratios = [statistics.median(r[k] / max(b[k], 1e-4) for r, b in zip(rows[name], rows[base])) for k in (0, 1)]
+            medians[name] = cpu
+            print("| %s | %.2f | %.2f | %s | %.2f | %.2f | %d |" % (name, cpu, wall, base, *ratios, memory[name] >> 10))
+        return medians
 
 
 def main():
     build = sys.argv[1]
     sizes = [int(a) for a in sys.argv[2:]] or [100, 1000, 10000]
-    root = tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
-    try:
-        results = {n: measure(build, n, root) for n in sizes}
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
+    results = {}
+    for n in sizes:
+        root = tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+        try:
+            results[n] = Bench(build, n, root).measure()
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+    if len(sizes) > 1:
+        print("\n## Growth\n")
     for a, b in zip(sizes, sizes[1:]):
         exponent = math.log(results[b]["build"] / results[a]["build"]) / math.log(b / a)
-        print("\ngrowth of build CPU from %d to %d: exponent %.2f" % (a, b, exponent))
+        print("CPU of a build from %d to %d documents grows with the exponent %.2f." % (a, b, exponent))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes a workspace of N documents with a topology, decisions, links and known defects. Usage: generate.py DIR N"""
+"""Writes a workspace of N documents with a topology, decisions, links and known defects.
+
+Usage: generate.py DIR N [drawings]   (drawings: a fiftieth of the documents has one, in dot or mermaid by turns)
+"""
 import os
 import random
 import sys
@@ -23,6 +26,13 @@ def write(path, text):
         f.write(text)
 
 
+def drawing(i, names):
+    edges = list(zip(names, names[1:] + names[:1])) + list(zip(names, names[3:]))
+    if i % 100 == 3:
+        return "```mermaid\nflowchart LR\n%s\n```\n" % "\n".join("  %s[%s] --> %s" % (a, a, b) for a, b in edges)
+    return "```dot\ndigraph drawing_%d {\n%s\n}\n```\n" % (i, "\n".join('  "%s" -> "%s"' % edge for edge in edges))
+
+
 def main():
     root, n = sys.argv[1], int(sys.argv[2])
     rng = random.Random(n)
@@ -40,6 +50,7 @@ def main():
         write("%s/decisions/%04d-choice.md" % (root, i),
               "# %d. Choice %d\n\nDate: 2026-01-%02d\n\n## Status\n\n%s%s\n\n## Context\n\n%s\n\n## Decision\n\n%s\n\n"
               "## Consequences\n\n%s\n" % (i, i, i // 400 + 1, status, extra, paragraph(rng), paragraph(rng), paragraph(rng)))
+    drawings = sys.argv[3:] == ["drawings"]
     defects = 0
     for i in range(n):
         parts = ["# Document %d\n" % i]
@@ -61,6 +72,8 @@ def main():
             wrong = "10.31.%d.%d" % (i // 250, i % 250 + 1)
             parts.append("| Node | Address |\n|---|---|\n| %s | %s |\n\n[gone](missing-%d.md)\n" % (nodes[i % n_nodes][0], wrong, i))
             defects += 2
+        if drawings and i % 50 == 3:
+            parts.append(drawing(i, [name for name, _ in rng.sample(nodes, min(8, n_nodes))]))
         write("%s/content/d%03d/doc%05d.md" % (root, i // 100, i), "\n".join(parts))
     print(defects)
 

@@ -1,12 +1,14 @@
 /* The bare loop: read each file, parse with cmark-gfm and every extension, render, write; N forked workers.
  * Usage: limit WORKERS LIST [OUT SIZES]   LIST names one file a line. SIZES has one number a line: the sizes of the files
  * to write, at least as many as LIST has names; what is rendered of a file is cut or filled up to its size, and what is
- * left of SIZES is filler. Without OUT nothing is rendered or written. */
+ * left of SIZES is filler. Without OUT nothing is rendered or written. With 0 WORKERS each file is asked for its size and
+ * no more. */
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,12 +102,23 @@ static void work(size_t first, size_t step, const char *out)
 		write_file(out, i, "");
 }
 
+static int ask_sizes(void)
+{
+	struct stat info;
+	for (size_t i = 0; i < names.n; i++)
+		if (stat(names.text[i], &info))
+			return 3;
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 3 && argc != 5)
 		return 2;
 	size_t workers = strtoull(argv[1], NULL, 10);
 	names = read_lines(argv[2]);
+	if (!workers)
+		return ask_sizes();
 	if (argc == 5)
 		sizes = read_lines(argv[4]);
 	if (argc == 5 && sizes.n < names.n)
