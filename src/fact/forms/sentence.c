@@ -105,10 +105,13 @@ static bool may_hold_number(const struct md *md, uint32_t block)
 	return false;
 }
 
-/* False only of a block in whose run nothing can stand that is read here. */
+/* False only of a block in whose run nothing can stand that is read here; a fact of the estate's own needs one name. */
 static bool may_state(const struct page *page, uint32_t block)
 {
-	size_t second = mention_from(page, block) + 1;
+	size_t first = mention_from(page, block), second = first + 1;
+	bool has_own = page->estate && page->estate->facts.n > 0;
+	if (has_own && first < page->mentions.n && page->mentions.data[first].node < page->md->nodes[block].end)
+		return true;
 	if (second < page->mentions.n && page->mentions.data[second].node < page->md->nodes[block].end)
 		return true;
 	return may_hold_number(page->md, block);
@@ -125,7 +128,7 @@ static bool may_count(const struct tokens *tokens, size_t i, struct str text)
 }
 
 /* False when no part of the form finds what its claims are made of: a bracket, a count, a version, a name and a number. */
-static bool may_claim(const struct tokens *tokens, struct str text)
+static bool may_claim(const struct page *page, const struct tokens *tokens, struct str text)
 {
 	size_t names = 0, addresses = 0, numbers = 0;
 	for (size_t i = 0; i < tokens->list.n; i++) {
@@ -139,7 +142,8 @@ static bool may_claim(const struct tokens *tokens, struct str text)
 		    (token->kind == TOKEN_VERSION && i) || (token->kind == TOKEN_NUMBER && may_count(tokens, i, text)))
 			return true;
 	}
-	return names > 1 || addresses || (names && numbers);
+	bool has_own = page->estate && page->estate->facts.n > 0;
+	return names > 1 || (names && has_own) || addresses || (names && numbers);
 }
 
 static void read_block(const struct run *run, const struct tokens *tokens, const struct phrase *model)
@@ -185,9 +189,9 @@ static void read_cell(struct fact_sink *sink, struct walk *walk, uint32_t cell)
 		return;
 	struct run run = run_read(sink, cell);
 	struct tokens tokens = {0};
-	if (run_may_state(&run))
+	if (run_may_state(&run) || (run.names.n && sink->page->estate && sink->page->estate->facts.n))
 		tokens = phrase_tokens(sink->arena, &run);
-	if (!may_claim(&tokens, run.text))
+	if (!may_claim(sink->page, &tokens, run.text))
 		return;
 	struct phrase phrase = {.sink = sink, .context = context_at(sink, cell)};
 	const struct label_cell *head = read_label(sink, &walk->heads[column]), *key = read_label(sink, &walk->key);
@@ -206,9 +210,9 @@ static void read_paragraph(struct fact_sink *sink, const struct walk *walk, uint
 		return;
 	struct run run = run_read(sink, paragraph);
 	struct tokens tokens = {0};
-	if (run_may_state(&run))
+	if (run_may_state(&run) || (run.names.n && sink->page->estate && sink->page->estate->facts.n))
 		tokens = phrase_tokens(sink->arena, &run);
-	if (!may_claim(&tokens, run.text))
+	if (!may_claim(sink->page, &tokens, run.text))
 		return;
 	struct phrase phrase = {.sink = sink, .context = context_at(sink, paragraph)};
 	phrase.why = phrase.context.why;
