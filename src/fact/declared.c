@@ -444,9 +444,9 @@ static void declare_estate(struct question *question, const struct estate *estat
 	struct span span = estate->entity.id.span;
 	if (!index)
 		return;
-	if (str_is(question->name, "cluster count") && estate->clusters.n)
+	if (str_is(question->name, "cluster count") && estate->clusters.n && estate->topology)
 		declare_count(question, (long long)estate->clusters.n, (long long)estate->clusters.n, span);
-	else if (str_is(question->name, "total node count") && index->nodes.present)
+	else if (str_is(question->name, "total node count") && index->nodes.present && estate->topology)
 		declare_count(question, index->nodes.min, index->nodes.max, span);
 	else if (str_is(question->name, "decision count") && index->decisions && !question->detail.size)
 		declare_count(question, index->decisions, index->decisions, span);

@@ -72,13 +72,16 @@ static void add_estate(struct arena *arena, struct name_sets *sets, const struct
 			index_name(arena, sets, group->members.data[k].str, set, k);
 		}
 	}
-	if (estate->clusters.n) {
+	/* Machine files may be those of some clusters, and of some nodes. */
+	if (estate->clusters.n && estate->topology) {
 		size_t all = add_set(arena, sets, estate, &estate->entity, ENTITY_CLUSTER);
 		for (size_t i = 0; i < estate->clusters.n; i++)
 			add_member(arena, sets, all, &estate->clusters.data[i]->entity);
 	}
 	for (size_t i = 0; i < estate->clusters.n; i++) {
 		const struct cluster *cluster = estate->clusters.data[i];
+		if (!cluster->has_nodes || cluster->incomplete)
+			continue;
 		size_t set = add_set(arena, sets, estate, &cluster->entity, ENTITY_NODE);
 		for (size_t k = 0; k < cluster->nodes.n; k++)
 			add_member(arena, sets, set, &cluster->nodes.data[k]->entity);

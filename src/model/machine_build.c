@@ -16,11 +16,18 @@ static bool is_in_source(const struct machine *machine, struct word word)
 	       word.str.data + word.str.size <= source->text.data + source->text.size;
 }
 
+/* The bytes at the word's place are its text: not so for an alias of YAML, or where an escape was undone. */
+static bool stands_there(const struct machine *machine, struct word word)
+{
+	return is_in_source(machine, word) &&
+	       word.str.data == machine->sources->list.data[word.span.source]->text.data + word.span.off;
+}
+
 struct word machine_part_word(const struct machine *machine, struct word word, struct str part)
 {
 	struct word result = {part, word.span};
 
-	if (is_in_source(machine, word) && part.data >= word.str.data) {
+	if (stands_there(machine, word) && part.data >= word.str.data) {
 		result.span.off = word.span.off + (uint32_t)(part.data - word.str.data);
 		result.span.size = (uint32_t)part.size;
 	}
@@ -163,6 +170,7 @@ struct cluster *machine_cluster(struct machine *machine, struct word id)
 struct node *machine_node(struct machine *machine, struct cluster *cluster, struct word name)
 {
 	struct node *node;
+	size_t dot;
 
 	cluster->incomplete |= name.str.size == 0;
 	if (name.str.size == 0)
@@ -173,6 +181,11 @@ struct node *machine_node(struct machine *machine, struct cluster *cluster, stru
 	node = NEW(machine->arena, struct node);
 	node->entity = (struct entity){.kind = ENTITY_NODE, .id = name, .imported = true};
 	node->cluster = cluster;
+	/* "storm.lab.example.net" is called storm. */
+	dot = str_find_char(name.str, '.');
+	if (dot != SIZE_MAX && dot > 0 && address_parse(name.str).error != NET_OK)
+		vec_add(machine->arena, &node->entity.aliases,
+			machine_part_word(machine, name, str_sub(name.str, 0, dot)));
 	vec_add(machine->arena, &cluster->nodes, node);
 	return node;
 }

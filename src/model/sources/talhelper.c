@@ -85,6 +85,7 @@ static void read_node(struct machine *machine, struct cluster *cluster, const st
 		return;
 	node->role = machine_is_true(role) ? machine_say("control-plane", role->span)
 					   : machine_say("worker", role ? role->span : node->entity.id.span);
+	node->zone = machine_word(machine, machine_find(yaml, "nodeLabels", "topology.kubernetes.io/zone", NULL));
 	machine_addresses(machine, &node->addresses, STR(""), addresses);
 	for (size_t i = 0; interfaces && i < interfaces->items.n; i++)
 		read_interface(machine, cluster, node, interfaces->items.data[i]);
