@@ -323,6 +323,29 @@ static int log_cmp(const void *left, const void *right)
 	return str_cmp((*a)->folder, (*b)->folder);
 }
 
+/* Records in forms of text that are not read: the summary says so. */
+static void skip_foreign(struct model *model, const struct map *by_folder)
+{
+	static const char *const kinds[][2] = {{".adoc", "AsciiDoc is not read"},
+					       {".asciidoc", "AsciiDoc is not read"},
+					       {".rst", "reStructuredText is not read"},
+					       {".org", "Org is not read"},
+					       {".mediawiki", "MediaWiki text is not read"}};
+	const struct listing *listing = model->loaded->listing;
+	for (size_t i = 0; listing && i < listing->list.n; i++) {
+		const struct entry *entry = &listing->list.data[i];
+		struct str folder = path_dir(entry->path), extension = path_extension(entry->path);
+		if (entry->kind != ENTRY_FILE ||
+		    (!map_has(by_folder, folder) && !config_is_log_name(path_base(folder))))
+			continue;
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+			struct skipped skipped = {NULL, entry->path, kinds[k][1], false};
+			if (str_is(extension, kinds[k][0]))
+				vec_add(model->arena, &model->skipped, skipped);
+		}
+	}
+}
+
 void decisions_build(struct model *model)
 {
 	struct log_folders folders = decisions_find_logs(model);
@@ -343,6 +366,7 @@ void decisions_build(struct model *model)
 			log->estate = model->estates.n ? model_estate_of(model, path) : NULL;
 		read_page(model, page, log);
 	}
+	skip_foreign(model, &by_folder);
 	if (model->logs.n)
 		qsort(model->logs.data, model->logs.n, sizeof *model->logs.data, log_cmp);
 	for (size_t i = 0; i < model->logs.n; i++) {

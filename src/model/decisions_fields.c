@@ -191,13 +191,33 @@ static struct str html_table(const struct md *md, struct str raw, uint32_t end)
 	return close == SIZE_MAX ? raw : str_sub(all, 0, close + strlen("</table>"));
 }
 
+/* A last field without a value: the list below it holds its values. */
+static const struct field *open_field(const struct fields *fields)
+{
+	const struct field *last = fields->n ? &fields->list[fields->n - 1] : NULL;
+	return last && last->key == KEY_RELATION && last->value.str.size == 0 ? last : NULL;
+}
+
+static bool list_value(const struct md *md, const struct block *block, const struct field *open, struct fields *fields)
+{
+	if (key_read(block->raw).key)
+		return false;
+	struct record_key key = {"", open->key, open->rank, open->relation};
+	add(fields, md, &key, open->place, block->raw);
+	return true;
+}
+
 static void range_fields(const struct md *md, uint32_t first, uint32_t end, struct fields *fields)
 {
 	struct block_walk walk = block_walk(md, first, end);
 	struct block block;
 	bool had_table = false;
+	const struct field *open = NULL;
 	walk.with_raw = true;
 	for (size_t n = 0; n < HEAD_BLOCKS && block_next(&walk, &block); n++) {
+		open = block.in_item && block.kind == MD_PARAGRAPH ? open : NULL;
+		if (open && list_value(md, &block, open, fields))
+			continue;
 		bool is_pre = block.kind == MD_HTML_BLOCK && str_starts_nocase(str_trim(block.raw), STR("<pre"));
 		if (block.kind == MD_TABLE) {
 			table_fields(md, block.raw, false, fields);
@@ -210,6 +230,7 @@ static void range_fields(const struct md *md, uint32_t first, uint32_t end, stru
 			had_table |= is_table_html(block.raw);
 		} else if (block.kind == MD_PARAGRAPH || str_find_char(block.raw, '\n') != SIZE_MAX) {
 			paragraph_fields(md, &block, false, fields);
+			open = open_field(fields);
 		}
 	}
 }

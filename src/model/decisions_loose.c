@@ -87,7 +87,7 @@ static bool last_paragraph(const struct md *md, struct fields *fields)
 	return stands_out && keep_known(md, &block, fields);
 }
 
-/* A paragraph that is nothing but "**Status**" heads the next one. */
+/* A paragraph that is nothing but "**Status**" or "Status:" heads the next one. */
 static bool bold_headings(const struct md *md, struct fields *fields)
 {
 	struct block_walk walk = block_walk(md, 1, md->n);
@@ -96,14 +96,17 @@ static bool bold_headings(const struct md *md, struct fields *fields)
 	bool found = false;
 	for (size_t n = 0; n < BLOCKS && block_next(&walk, &block); n++) {
 		struct str line = str_trim(block.raw);
+		if (block.unticked)
+			continue;
 		if (key && block.kind == MD_PARAGRAPH && key_takes(fields->config, key, line)) {
 			fields_add(fields, key, PLACE_LOOSE, (struct word){line, span_of(md->source, line)});
 			found |= key->key == KEY_STATUS;
 		}
 		bool bold = line.size > 4 && str_starts(line, STR("**")) && str_ends(line, STR("**"));
 		key = bold ? record_key_find(str_sub(line, 2, line.size - 4)) : NULL;
-		if (bold && !key)
-			key = record_key_find(str_sub(line, 2, line.size - 5));
+		struct key_read read = key_read(line);
+		if (read.key && str_trim(str_from_off(line, read.end)).size == 0)
+			key = read.key;
 	}
 	return found;
 }

@@ -152,7 +152,7 @@ static struct verb passive_at(const struct tokens *t, size_t i, enum relation_ki
 	struct verb verb = {.kind = kind, .supersede_family = family};
 	size_t next = skip_partial(t, i + 1, &verb.partial);
 	size_t target = family ? target_without_by(t, next) : 0;
-	if (is_word(t, next, "by"))
+	if (is_word(t, next, "by") || (!family && kind == RELATION_SUPERSEDED_BY && is_word(t, next, "with")))
 		verb.n = next + 1 - i;
 	else if (target)
 		verb.n = target - i;
@@ -174,8 +174,13 @@ static struct verb verb_at(const struct tokens *t, size_t i)
 		return (struct verb){.n = 1, .kind = RELATION_SUPERSEDES};
 	if (is_one_of(word, amends_words))
 		return (struct verb){.n = 1, .kind = RELATION_AMENDS};
-	if (same_word(word, "superseded-by") || same_word(word, "superseded_by"))
+	struct str joined_by = str_ends_nocase(word, STR("-by")) || str_ends_nocase(word, STR("_by"))
+				       ? str_sub(word, 0, word.size - 3)
+				       : STR("");
+	if (is_one_of(joined_by, superseded_words) || is_one_of(joined_by, replaced_words))
 		return (struct verb){.n = 1, .kind = RELATION_SUPERSEDED_BY, .supersede_family = true};
+	if (is_one_of(joined_by, amended_words))
+		return (struct verb){.n = 1, .kind = RELATION_AMENDED_BY};
 	bool relates = (same_word(word, "relates") || same_word(word, "related")) && is_word(t, i + 1, "to");
 	bool depends = (same_word(word, "depends") || same_word(word, "builds")) && is_word(t, i + 1, "on");
 	return (struct verb){.n = relates || depends ? 2 : 0, .kind = RELATION_RELATES};

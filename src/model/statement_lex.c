@@ -85,10 +85,11 @@ static size_t path_lead_size(struct str text, size_t off)
 {
 	size_t at = off;
 	bool slash = false;
-	for (; at < text.size && (text.data[at] == '.' || text.data[at] == '/'); at++)
+	if (off && !strchr(" \t\n\"'`,", text.data[off - 1]))
+		return 0;
+	for (; at < text.size && at < off + 60 && (text.data[at] == '.' || text.data[at] == '/'); at++)
 		slash |= text.data[at] == '/';
-	bool starts = off == 0 || strchr(" \t\n\"'`,", text.data[off - 1]);
-	return slash && starts && at < text.size && is_alnum(text.data[at]) ? at - off : 0;
+	return slash && at < text.size && is_alnum(text.data[at]) ? at - off : 0;
 }
 
 /* Bytes of a word at off: letters and digits of any script; '.', '-', '/' and the like only inside. */
@@ -123,11 +124,30 @@ static size_t add_url(struct tokens *tokens, struct str text, size_t off)
 	return end - off;
 }
 
+/* <a href="target">text</a>; 0: not closed. */
+static size_t add_anchor(struct tokens *tokens, struct str text, size_t off)
+{
+	struct str rest = str_sub(text, off, BRACKET_MAX);
+	size_t href = str_find(rest, STR("href=")), open = str_find_char(rest, '>'),
+	       close = str_find(rest, STR("</a>"));
+	if (href == SIZE_MAX || open == SIZE_MAX || close == SIZE_MAX || href > open || open > close)
+		return 0;
+	struct str target = str_sub(rest, href + 5, open - href - 5);
+	if (target.size > 1 && (target.data[0] == '"' || target.data[0] == '\'')) {
+		size_t quote = str_find_char(str_from_off(target, 1), target.data[0]);
+		target = str_sub(target, 1, quote == SIZE_MAX ? target.size - 1 : quote);
+	}
+	add(tokens, TOKEN_LINK, str_sub(rest, 0, close + 4), str_sub(rest, open + 1, close - open - 1), target);
+	return close + 4;
+}
+
 /* [text](target), [ADR-3], <https://…>, ![image](…), bare addresses. 0: none of them here. */
 static size_t add_link(struct tokens *tokens, struct str text, size_t off)
 {
 	if (starts_at(text, off, "http://") || starts_at(text, off, "https://"))
 		return add_url(tokens, text, off);
+	if (starts_at(text, off, "<a "))
+		return add_anchor(tokens, text, off);
 	bool image = starts_at(text, off, "![");
 	if (!image && text.data[off] != '[')
 		return 0;

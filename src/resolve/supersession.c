@@ -100,6 +100,25 @@ static struct decision *by_anchor(struct model *model, const struct decision *fr
 	return map_find(&model->decision_by_path, path);
 }
 
+/* "https://github.com/a/b.git" and "http://www.github.com/a/b/" name one place. */
+static struct str place_on_web(struct str url)
+{
+	size_t scheme = str_find(url, STR("://"));
+	struct str place = scheme == SIZE_MAX ? url : str_from_off(url, scheme + 3);
+	if (str_starts_nocase(place, STR("www.")))
+		place = str_from_off(place, 4);
+	while (str_ends(place, STR("/")))
+		place.size--;
+	return str_ends(place, STR(".git")) ? str_sub(place, 0, place.size - 4) : place;
+}
+
+/* True for an address that is known to be of another repository. */
+static bool is_elsewhere(const struct config *config, struct str url)
+{
+	struct str own = place_on_web(config->repository.str), place = place_on_web(url);
+	return own.size && !(str_starts_nocase(place, own) && (place.size == own.size || place.data[own.size] == '/'));
+}
+
 enum found { FOUND, FOUND_NONE, FOUND_SEVERAL, FOUND_NO_RECORD };
 
 /* By path, then by file name, then by number in the log of `from`. */
@@ -116,6 +135,8 @@ static enum found find_target(struct model *model, const struct record_index *in
 		if (relation->target)
 			return FOUND;
 		bool foreign = path_is_outside(path) || is_web(path);
+		if (is_web(path) && is_elsewhere(model->config, path))
+			return FOUND_NO_RECORD;
 		if (exists(model, path))
 			return FOUND_NO_RECORD;
 		struct str name = path_base(path);
