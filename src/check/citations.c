@@ -140,6 +140,27 @@ bool decision_is_retired(const struct decision *decision)
 	       status == STATUS_WITHDRAWN;
 }
 
+/* ---- pages of a day ---- */
+
+bool path_is_dated(struct str path)
+{
+	static const char *const folders[] = {"incidents", "incident",   "postmortems", "post-mortems", "blog",
+					      "blogs",     "posts",      "news",        "releases",     "archive",
+					      "archived",  "history",    "meetings",    "minutes",      "journal",
+					      "changelog", "changelogs", "audits"};
+	struct str stem = path_stem(path), rest = path;
+	if (date_parse_iso(stem).year || str_find_nocase(stem, STR("changelog")) == 0 ||
+	    str_find_nocase(stem, STR("history")) == 0 || str_find_nocase(stem, STR("release-notes")) == 0)
+		return true;
+	while (rest.data) {
+		struct str folder = str_cut(&rest, '/');
+		for (size_t i = 0; rest.data && i < sizeof folders / sizeof *folders; i++)
+			if (str_eq_nocase(folder, str_from(folders[i])))
+				return true;
+	}
+	return false;
+}
+
 /* ---- names ---- */
 
 struct str decision_name(struct arena *arena, const struct decision *decision)

@@ -42,6 +42,8 @@ bool is_successor(const struct successors *successors, const struct decision *de
 
 /* A record that is no longer in force: superseded, deprecated, rejected or withdrawn. */
 bool decision_is_retired(const struct decision *decision);
+/* Folders and names of pages that tell of a day, a changelog among them: what they cite was in force then. */
+bool path_is_dated(struct str path);
 /* "ADR-0004" of a record with a number, else its id. */
 struct str decision_name(struct arena *arena, const struct decision *decision);
 

@@ -350,6 +350,9 @@ struct decision {
 /* Number that a reference or file name begins with: "7", "0007", "ADR-0007", "a/0007-x.md". -1: none, or a date. */
 long long decision_number(struct str text);
 
+/* True for a heading that a record uses for its parts: "Context", "Decision Outcome", "Consequences". */
+bool record_is_section(struct str heading);
+
 /* A folder of records, or a file of them. */
 struct decision_log {
 	struct str folder;         /* of a file with several records that file's path */

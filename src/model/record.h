@@ -39,8 +39,6 @@ size_t house_bytes(struct str s, struct str house);
 /* The heading that is the title: the first of level 1, else the first; never one that names a usual section.
  * NULL: none. */
 const struct md_heading *record_heading(const struct md *md);
-/* True for a heading that a record uses for its parts: "Context", "Decision Outcome", "Consequences". */
-bool record_is_section(struct str heading);
 /* How many different such headings a document has. */
 size_t record_sections(const struct md *md);
 /* The same of the headings of proposals: "Motivation", "Drawbacks". */

@@ -411,29 +411,9 @@ static void report(struct check *check, const struct cited *cited)
 			   STR_ARG(name), status_name(decision->effective_status));
 }
 
-/* Folders and names of pages that tell of a day: what they cite was in force then. */
-static bool is_dated(struct str path)
-{
-	static const char *const folders[] = {"incidents", "incident",   "postmortems", "post-mortems", "blog",
-					      "blogs",     "posts",      "news",        "releases",     "archive",
-					      "archived",  "history",    "meetings",    "minutes",      "journal",
-					      "changelog", "changelogs", "audits"};
-	struct str stem = path_stem(path), rest = path;
-	if (date_parse_iso(stem).year || str_find_nocase(stem, STR("changelog")) == 0 ||
-	    str_find_nocase(stem, STR("history")) == 0 || str_find_nocase(stem, STR("release-notes")) == 0)
-		return true;
-	while (rest.data) {
-		struct str folder = str_cut(&rest, '/');
-		for (size_t i = 0; rest.data && i < sizeof folders / sizeof *folders; i++)
-			if (str_eq_nocase(folder, str_from(folders[i])))
-				return true;
-	}
-	return false;
-}
-
 static bool is_read(const struct page *page)
 {
-	if (page->is_history || is_dated(page->source->path))
+	if (page->is_history || path_is_dated(page->source->path))
 		return false;
 	if (!page->decision)
 		return true;
