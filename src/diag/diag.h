@@ -23,6 +23,7 @@ struct source {
 	enum source_kind kind;
 	struct str path; /* relative to the workspace, '/' between parts */
 	struct str text; /* the bytes as read, a BOM included */
+	bool is_ascii;   /* all of them are; set by load */
 };
 
 struct place_cursor;

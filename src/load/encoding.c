@@ -21,13 +21,12 @@ static const unsigned char byte_class[256] = {
 	[0 ... 8] = CONTROL, [11] = CONTROL, [14 ... 31] = CONTROL, [127] = CONTROL, [128 ... 255] = NOT_ASCII,
 };
 
-/* Most texts: no fault at all. */
-static bool is_clean(struct str text)
+static unsigned classes_in(struct str text)
 {
 	unsigned found = 0;
 	for (size_t i = 0; i < text.size; i++)
 		found |= byte_class[(unsigned char)text.data[i]];
-	return !(found & CONTROL) && (!(found & NOT_ASCII) || utf8_invalid_at(text) == SIZE_MAX);
+	return found;
 }
 
 static void add_fault(struct arena *arena, struct faults *faults, const struct source *source, enum fault fault,
@@ -47,7 +46,10 @@ void encoding_check(struct arena *arena, struct source *source, struct troubles 
 {
 	struct str text = source->text;
 	struct faults faults = {0};
-	if (is_clean(text))
+	unsigned classes = classes_in(text);
+	source->is_ascii = !(classes & NOT_ASCII);
+	/* Most texts: no fault at all. */
+	if (!(classes & CONTROL) && (source->is_ascii || utf8_invalid_at(text) == SIZE_MAX))
 		return;
 	for (size_t off = 0; off < text.size;) {
 		size_t at = off;

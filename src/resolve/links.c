@@ -148,9 +148,10 @@ static bool is_under(struct str path, struct str dir)
 static const struct entry *find_entry(struct linker *linker, struct str dir, const struct target *target,
 				      struct str *path)
 {
-	struct str raw = path_join(linker->scratch, dir, target->file);
 	const struct entry *entry = linker_entry(linker, *path = path_join(linker->scratch, dir, target->decoded));
-	return entry ? entry : linker_entry(linker, raw);
+	if (entry || str_eq(target->decoded, target->file))
+		return entry;
+	return linker_entry(linker, path_join(linker->scratch, dir, target->file));
 }
 
 /* Routes of generated sites: the page without its extension, or as HTML. */

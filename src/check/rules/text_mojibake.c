@@ -225,7 +225,7 @@ static void look(struct check *check, const struct source *source, const struct 
 {
 	struct damage damage = {0};
 	uint32_t node = 0;
-	if (!is_damaged(source, md))
+	if (source->is_ascii || !is_damaged(source, md))
 		return;
 	for (size_t off = 0; off < source->text.size;) {
 		struct run run = next_run(source->text, &off, true);
