@@ -204,10 +204,12 @@ static char *new_text(struct arena *arena, size_t size)
 
 struct str str_dup(struct arena *arena, struct str s)
 {
-	char *copy = new_text(arena, s.size);
+	char *copy;
 
-	if (s.size)
-		memcpy(copy, s.data, s.size);
+	if (s.size == 0)
+		return STR("");
+	copy = new_text(arena, s.size);
+	memcpy(copy, s.data, s.size);
 	return (struct str){copy, s.size};
 }
 

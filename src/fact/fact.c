@@ -47,8 +47,10 @@ static struct word kept_value(struct fact_sink *sink, struct word value, const s
 	bool composed = parsed->type == TYPE_QUANTITY &&
 			str_find(span_text(sink->model->sources, value.span), value.str) == SIZE_MAX;
 	bool whole = narrow.str.data == value.str.data && narrow.str.size == value.str.size;
+	struct str source = sink->page->source->text;
+	bool in_source = value.str.data >= source.data && value.str.data + value.str.size <= source.data + source.size;
 	if (composed || whole)
-		narrow.str = str_dup(sink->kept, value.str);
+		narrow.str = in_source ? value.str : str_dup(sink->kept, value.str);
 	return narrow;
 }
 

@@ -97,8 +97,8 @@ struct fact {
 	struct str detail; /* what of the attribute: the component of a version, the status of a count; may be empty */
 	struct word value; /* as written, with its place; fact_value_parse() reads it again */
 	enum fact_form form;
-	struct page *page; /* NULL for declared facts */
 	enum verdict verdict;
+	struct page *page;    /* NULL for declared facts */
 	struct str why;       /* reason of an unjudged one; else empty */
 	struct word declared; /* what it was compared with, with its place; span none: not declared */
 	uint32_t block;       /* of the page's markdown: the table that states it; 0: no table */

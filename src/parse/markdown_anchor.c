@@ -44,6 +44,9 @@ static void heading_id(struct arena *arena, struct md *md, const struct md_node 
 void md_headings(struct arena *arena, struct arena *scratch, struct md *md)
 {
 	struct map taken = {.arena = scratch};
+	for (uint32_t i = 0; i < md->n; i++)
+		md->headings.cap += md->nodes[i].kind == MD_HEADING;
+	md->headings.data = NEW_ARRAY(arena, struct md_heading, md->headings.cap);
 	for (uint32_t i = 0; i < md->n; i++) {
 		const struct md_node *node = &md->nodes[i];
 		if (node->kind != MD_HEADING)

@@ -43,20 +43,17 @@ uint32_t site_line(const struct site *site, struct span span)
 
 /* ---- facts ---- */
 
-static void add_fact(struct site *site, struct map *facts_of, struct str key, const struct fact *fact)
+/* The bytes of the pointer are the key. */
+static void add_fact(struct site *site, struct map *facts_of, const struct entity *entity, const struct fact *fact)
 {
+	struct str key = {(const char *)&entity, sizeof entity};
 	struct fact_list *list = map_find(facts_of, key);
 	if (!list) {
 		list = NEW(site->arena, struct fact_list);
+		key.data = arena_copy(site->arena, &entity, sizeof(struct entity *));
 		map_put(facts_of, key, list);
 	}
 	vec_add(site->arena, &list->list, fact);
-}
-
-/* The bytes of the pointer are the key. */
-static struct str entity_key(struct arena *arena, const struct entity *entity)
-{
-	return (struct str){arena_copy(arena, &entity, sizeof(struct entity *)), sizeof entity};
 }
 
 static void index_fact(struct site *site, const struct fact *fact)
@@ -65,15 +62,13 @@ static void index_fact(struct site *site, const struct fact *fact)
 		count_lines(site, fact->declared.span.source);
 	if (!fact->subject)
 		return;
-	struct str key = entity_key(site->arena, fact->subject);
 	if (fact->verdict != VERDICT_CONTRADICTS) {
-		add_fact(site, &site->nav->stated_of, key, fact);
+		add_fact(site, &site->nav->stated_of, fact->subject, fact);
 		return;
 	}
-	add_fact(site, &site->nav->contradictions_of, key, fact);
+	add_fact(site, &site->nav->contradictions_of, fact->subject, fact);
 	if (fact->subject->estate && fact->subject->kind != ENTITY_ESTATE)
-		add_fact(site, &site->nav->contradictions_of, entity_key(site->arena, &fact->subject->estate->entity),
-			 fact);
+		add_fact(site, &site->nav->contradictions_of, &fact->subject->estate->entity, fact);
 }
 
 static void index_facts(struct site *site)
@@ -110,14 +105,10 @@ static void index_facts(struct site *site)
 static void add_reference(struct arena *arena, struct references *references, const struct page *from)
 {
 	struct reference *last = references->list.n ? &references->list.data[references->list.n - 1] : NULL;
-	if (last && str_eq(last->url, from->url)) {
+	if (last && str_eq(last->from->url, from->url))
 		last->n++;
-		return;
-	}
-	const char *kind = from->kind == PAGE_DECISION  ? "decision"
-			   : from->kind == PAGE_DIAGRAM ? "diagram"
-							: "document";
-	vec_add(arena, &references->list, (struct reference){from->url, page_title(from), kind, 1});
+	else
+		vec_add(arena, &references->list, (struct reference){from, 1});
 }
 
 static struct references *references_of(struct site *site, const struct page *page)

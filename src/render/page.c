@@ -144,6 +144,11 @@ static void set_contents(struct writer *writer, struct view *view)
 	view_text(view, "has_contents", list.list.n ? STR("yes") : STR(""));
 }
 
+static const char *page_kind(const struct page *page)
+{
+	return page->kind == PAGE_DECISION ? "decision" : page->kind == PAGE_DIAGRAM ? "diagram" : "document";
+}
+
 static void set_mentions(struct writer *writer, struct view *view)
 {
 	const struct references *references = site_mentions(writer->site, writer->page, writer->arena);
@@ -151,8 +156,8 @@ static void set_mentions(struct writer *writer, struct view *view)
 	size_t n = references ? references->list.n : 0;
 	for (size_t i = 0; i < n && i < MENTIONS_LISTED; i++) {
 		const struct reference *reference = &references->list.data[i];
-		struct view *item = add_link(writer, &list, reference->title, reference->url);
-		view_text(item, "kind", str_from(reference->kind));
+		struct view *item = add_link(writer, &list, page_title(reference->from), reference->from->url);
+		view_text(item, "kind", str_from(page_kind(reference->from)));
 		if (reference->n > 1)
 			view_text(item, "count", str_format(writer->arena, "%u", reference->n));
 	}

@@ -36,11 +36,9 @@ struct nav_node {
 	uint32_t before, after; /* pages before and after in tree order; NAV_NONE: none */
 };
 
-/* A page or generated page that names a thing, once however often it does. */
+/* A page that names a thing, once however often it does. */
 struct reference {
-	struct str url;
-	struct str title;
-	const char *kind;
+	const struct page *from;
 	uint32_t n;
 };
 
