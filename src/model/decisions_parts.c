@@ -2,7 +2,6 @@
 #include "model/record.h"
 
 #define LEVELS 6
-#define HEADINGS_MAX 5000
 
 /* ---- headings ---- */
 
@@ -124,7 +123,7 @@ struct level {
 static void read_level(const struct model *model, const struct md *md, unsigned wanted, bool named_file,
 		       struct level *level)
 {
-	for (size_t i = 0; i < md->headings.n && i < HEADINGS_MAX; i++) {
+	for (size_t i = 0; i < md->headings.n; i++) {
 		const struct md_heading *heading = &md->headings.data[i];
 		if (heading->level != wanted || is_usual(heading->text))
 			continue;

@@ -283,7 +283,8 @@ struct str statement_plain(struct str text, char buffer[PLAIN_MAX])
 			skip = record_shortcode_size(text, off);
 		bool edge = c == '_' && (off == 0 || off + 1 >= text.size || !is_alnum(text.data[off - 1]) ||
 					 !is_alnum(text.data[off + 1]));
-		if (skip == 0 && (is_dropped(c) || edge))
+		bool arrow = c == '>' && off && (text.data[off - 1] == '-' || text.data[off - 1] == '=');
+		if (skip == 0 && !arrow && (is_dropped(c) || edge))
 			skip = 1;
 		if (skip) {
 			off += skip;

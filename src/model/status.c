@@ -12,7 +12,7 @@ static const struct status_words phrases[] = {
 	{STATUS_DEFERRED, "on hold|on ice|put off"},
 	{STATUS_PROPOSED,
 	 "in review|under review|for review|ready for review|in discussion|under discussion|under consideration|"
-	 "for discussion|for comment|last call|not decided|not yet decided|not yet accepted|to be decided|"
+	 "for discussion|for comment|last call|not decided|not yet decided|not yet accepted|to be decided|to be discussed|"
 	 "request for comments|up for discussion|awaiting"},
 	{STATUS_DRAFT, "in progress|work in progress|in preparation|in draft|in development|pre-draft"},
 	{STATUS_ACCEPTED,
@@ -36,7 +36,7 @@ static const struct status_words single_words[] = {
 	 "accepted|accept|approved|apprroved|aproved|approoved|adopted|decided|active|agreed|ratified|implemented|"
 	 "imlpemented|implementing|final|finalised|finalized|deployed|complete|completed|activated|living|merged|graduated|"
 	 "done|implementable|confirmed|resolved|enacted|endorsed|effective|enforced|released|published|stable|chosen|"
-	 "current|valid|passed|enabled|finished|shipped|delivered|settled"},
+	 "current|valid|passed|enabled|finished|shipped|delivered|amended|revised|settled"},
 	{STATUS_REJECTED,
 	 "rejected|reject|declined|closed|refused|denied|dismissed|discarded|vetoed|wontfix|unaccepted"},
 	{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled|retracted|dropped|revoked|rescinded"},
@@ -243,7 +243,8 @@ static bool is_partly_superseded(struct str text)
 		partial++;
 	}
 	return partial > 0 || begins_with(text, STR("superseded in part")) ||
-	       begins_with(text, STR("superseded in scope"));
+	       begins_with(text, STR("superseded in scope")) || begins_with(text, STR("superseded (partly")) ||
+	       begins_with(text, STR("superseded (partially"));
 }
 
 /* A symbol that stands for a status where no words do. */

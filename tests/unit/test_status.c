@@ -58,6 +58,21 @@ static void words(void **state)
 		{"\xe2\x8c\x9b\xef\xb8\x8f Superceeded", "superseded"},
 		{"[SUPERSEDED](0007-x.md)", "superseded"},
 		{"Replaced by ADR-9", "superseded"},
+		{"Proposed -> Accepted (2024-01-15)", "accepted"},
+		{"Proposed \xe2\x86\x92 Accepted", "accepted"},
+		{"\xe2\x9c\x85", "accepted"},
+		{":x:", "rejected"},
+		{":white_check_mark: Accepted", "accepted"},
+		{"\xe2\x99\xbb\xef\xb8\x8f", "unknown"},
+		{"<span style=\"color:green\">Accepted</span>", "accepted"},
+		{"<del>Proposed</del> Accepted", "accepted"},
+		{"Partially accepted", "accepted"},
+		{"Superseded (partly)", "accepted"},
+		{"Not yet accepted", "proposed"},
+		{"Amended", "accepted"},
+		{"Won't do", "rejected"},
+		{"Archived", "deprecated"},
+		{"Unresolved", "unknown"},
 		{"acepted", "unknown"},
 		{"Not-Implemented", "unknown"},
 		{"Documented existing implementation", "unknown"},
@@ -134,6 +149,10 @@ static void words_of_the_house(void **state)
 	map_put(&config.statuses, STR("vigente"), &accepted);
 	map_put(&config.statuses, STR("no vigente"), &rejected);
 	map_put(&config.statuses, STR("closed"), &accepted);
+	map_put(&config.statuses, STR("\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbd\xd1\x8f\xd1\x82\xd0\xbe"), &accepted);
+	map_put(&config.statuses, STR("\xe6\x89\xbf\xe8\xaa\x8d"), &accepted);
+	assert_string_equal(parsed(&config, "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xbd\xd1\x8f\xd1\x82\xd0\xbe"), "accepted");
+	assert_string_equal(parsed(&config, "\xe6\x89\xbf\xe8\xaa\x8d\xe6\xb8\x88\xe3\x81\xbf"), "accepted");
 	assert_string_equal(parsed(&config, "Vigente desde enero"), "accepted");
 	assert_string_equal(parsed(&config, "No vigente"), "rejected");
 	assert_string_equal(parsed(&config, "Closed"), "accepted");
