@@ -40,12 +40,14 @@ struct author_names {
 	bool date_dashes;     /* 2026-03-01, not 20260301 */
 	struct str behind;    /* between the number or date and the slug: "-" */
 	char word_joint;      /* between words of the slug */
-	struct str extension; /* ".md" */
+	struct str extension; /* ".md"; "/README.md" where each record has a folder of its own */
 };
 struct author_names author_names(const struct author *author, const struct author_log *log);
 /* File name of a record; ends with status 2 when the title holds no letter or digit. */
 struct str author_file_name(const struct author *author, const struct author_names *names, long long number,
 			    struct str date, struct str title);
+/* True for a record like 0001-x/README.md. */
+bool author_has_folder(const struct decision *decision);
 struct str author_digits(struct arena *arena, const struct author_names *names, long long number);
 
 /* Numbers of a log that are taken, in the workspace and on the base branch. */

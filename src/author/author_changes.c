@@ -111,6 +111,9 @@ static void move(const struct author *author, const struct author_change *change
 		chmod(to, info.st_mode & 07777);
 	if (unlink(change->edited.file) != 0)
 		fail(author, change->old_path, errno, true);
+	/* A folder of its own is empty now. */
+	if (!str_eq(path_dir(change->path), path_dir(change->old_path)))
+		rmdir(on_disk(author, path_dir(change->old_path)));
 }
 
 void author_write(const struct author *author, const struct author_changes *changes)

@@ -61,9 +61,11 @@ static struct str given_path(const struct author *author, const char *given)
 static struct author_log named_log(const struct author *author)
 {
 	struct str paths[] = {given_path(author, author->log), path_normal(author->arena, str_from(author->log))};
-	for (size_t i = 0; i < 2; i++)
-		if (paths[i].data && log_at(author, paths[i]))
-			return (struct author_log){paths[i], log_at(author, paths[i])};
+	for (size_t i = 0; i < 2; i++) {
+		const struct decision_log *log = paths[i].data ? log_at(author, paths[i]) : NULL;
+		if (log)
+			return (struct author_log){paths[i], log};
+	}
 	struct str path = paths[0].data ? paths[0] : paths[1];
 	if (path_is_outside(path) || !decisions_folder_is_log(author->model, path))
 		no_such_log(author, author->log);
@@ -88,7 +90,7 @@ static struct str first_folder(const struct author *author)
 	return named.list.n ? named.list.data[0] : STR("decisions");
 }
 
-/* The logs below the nearest folder, from the current one upwards, that has any. */
+/* The logs below the nearest folder, from the current one upwards, that has any; no files that hold several records. */
 static size_t nearest_logs(const struct author *author, struct str *folders)
 {
 	for (struct str at = author->here.data ? author->here : STR("");; at = path_dir(at)) {
@@ -96,6 +98,8 @@ static size_t nearest_logs(const struct author *author, struct str *folders)
 		const struct decision_log *own = NULL;
 		for (size_t i = 0; i < author->model->logs.n; i++) {
 			const struct decision_log *log = author->model->logs.data[i];
+			if (log->decisions.n && log->decisions.data[0]->anchor.size)
+				continue;
 			if (str_eq(log->folder, at))
 				own = log;
 			if (path_is_under(log->folder, at))
@@ -134,7 +138,7 @@ struct answers {
 /* What stands behind the number or date of a file name. */
 static struct str slug_of(const struct decision *decision)
 {
-	struct str stem = path_stem(decision->source->path);
+	struct str stem = decision->stem;
 	size_t at = decision->number >= 0 ? str_find(stem, decision->id) : 0;
 	size_t size = decision->number >= 0 ? decision->id.size : 0;
 	if (decision->number < 0 && decision->date.year)
@@ -152,7 +156,7 @@ enum how { BY_NAME, BY_NUMBER, BY_PART, HOWS };
 
 static bool answers_to(const struct decision *decision, struct str name, enum how how)
 {
-	struct str stem = path_stem(decision->source->path);
+	struct str stem = decision->stem;
 	switch (how) {
 	case BY_NAME:
 		return str_eq(stem, name) || str_eq(path_base(decision->source->path), name) ||

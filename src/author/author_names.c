@@ -33,7 +33,7 @@ static void read_slug(struct author_names *names, struct str stem, size_t at)
 /* The number that a name is called by: "0007", "adr-0012", the second of "2020-09-24_012-x". */
 static void read_numbered(struct author_names *names, const struct decision *decision)
 {
-	struct str stem = path_stem(decision->source->path), id = decision->id;
+	struct str stem = decision->stem, id = decision->id;
 	size_t at = str_find(stem, id), digit = 0, end = 0;
 	while (digit < id.size && !is_digit(id.data[digit]))
 		digit++;
@@ -49,7 +49,7 @@ static void read_numbered(struct author_names *names, const struct decision *dec
 
 static void read_dated(struct author_names *names, const struct decision *decision)
 {
-	struct str stem = path_stem(decision->source->path);
+	struct str stem = decision->stem;
 	size_t size = 0;
 	while (size < stem.size && is_digit(stem.data[size]))
 		size++;
@@ -58,13 +58,25 @@ static void read_dated(struct author_names *names, const struct decision *decisi
 	read_slug(names, stem, names->date_dashes ? 10 : size);
 }
 
+bool author_has_folder(const struct decision *decision)
+{
+	return !decision->anchor.size && !str_eq(path_stem(decision->source->path), decision->stem);
+}
+
+/* ".md", or "/README.md" where the record has a folder of its own. */
+static struct str behind_stem(const struct author *author, const struct decision *decision)
+{
+	struct str path = decision->source->path;
+	return author_has_folder(decision) ? str_format(author->arena, "/" STR_FMT, STR_ARG(path_base(path)))
+					   : path_extension(path);
+}
+
 struct author_names author_names(const struct author *author, const struct author_log *log)
 {
 	struct author_names names = {
 		.numbered = true, .digits = 4, .behind = STR("-"), .word_joint = '-', .extension = STR(".md")};
 	size_t numbered = 0, others = 0;
 	const struct decision *last = NULL, *padded = NULL, *other = NULL;
-	(void)author;
 	for (size_t i = 0; log->log && i < log->log->decisions.n; i++) {
 		const struct decision *decision = log->log->decisions.data[i];
 		bool has_number = decision->number >= 0;
@@ -81,11 +93,11 @@ struct author_names author_names(const struct author *author, const struct autho
 	}
 	if (numbered >= others && last) {
 		read_numbered(&names, padded ? padded : last);
-		names.extension = path_extension(last->source->path);
+		names.extension = behind_stem(author, last);
 	} else if (other) {
 		names = (struct author_names){.behind = STR("-"), .word_joint = '-'};
 		read_dated(&names, other);
-		names.extension = path_extension(other->source->path);
+		names.extension = behind_stem(author, other);
 	}
 	return names;
 }
@@ -150,15 +162,25 @@ static bool is_record_file(struct str name)
 	       str_ends_nocase(name, STR(".markdown"));
 }
 
+static bool is_index(struct str name)
+{
+	return str_eq_nocase(path_stem(name), STR("readme")) || str_eq_nocase(path_stem(name), STR("index"));
+}
+
 static void add_listing(const struct author *author, const struct listing *listing, struct str folder,
 			const char *where, struct author_numbers *numbers)
 {
 	for (size_t i = 0; i < listing->list.n; i++) {
 		const struct entry *entry = &listing->list.data[i];
-		struct str path = entry->path;
-		if (entry->kind != ENTRY_FILE || !str_eq(path_dir(path), folder) || !is_record_file(path))
+		struct str path = entry->path, dir = path_dir(path), name = path_base(path);
+		if (entry->kind != ENTRY_FILE || !is_record_file(path))
 			continue;
-		long long number = decision_number(path_base(path));
+		/* 0001-x/README.md */
+		bool own_folder = is_index(name) && dir.size && str_eq(path_dir(dir), folder);
+		if (!own_folder && !str_eq(dir, folder))
+			continue;
+		long long number = decision_number(
+			own_folder ? str_format(author->arena, STR_FMT ".md", STR_ARG(path_base(dir))) : name);
 		if (number >= 0)
 			vec_add(author->arena, &numbers->list, (struct author_number){number, path, where});
 	}

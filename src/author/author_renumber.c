@@ -81,10 +81,12 @@ static void put_names(struct renumbering *work, const struct source *source, str
 static bool is_unique_name(const struct renumbering *work)
 {
 	const struct model *model = work->author->model;
-	size_t n = 0;
+	size_t n = 0, files = 0;
+	for (size_t i = 0; i < model->decisions.n; i++)
+		n += str_eq(model->decisions.data[i]->stem, work->old_stem);
 	for (size_t i = 0; i < model->sources->list.n; i++)
-		n += str_eq(path_stem(model->sources->list.data[i]->path), work->old_stem);
-	return n == 1 && work->old_stem.size >= work->decision->id.size + 2;
+		files += str_eq(path_stem(model->sources->list.data[i]->path), work->old_stem);
+	return n == 1 && files <= 1 && work->old_stem.size >= work->decision->id.size + 2;
 }
 
 /* ---- what refers to it ---- */
@@ -194,7 +196,7 @@ static void put_own(struct renumbering *work)
 /* The number in the file's name; ends with status 2 where there is none. */
 static struct str new_stem(const struct author *author, const struct decision *decision, long long number)
 {
-	struct str stem = path_stem(decision->source->path);
+	struct str stem = decision->stem;
 	size_t at = str_find(stem, decision->id), digit = 0;
 	while (digit < decision->id.size && !is_digit(decision->id.data[digit]))
 		digit++;
@@ -209,16 +211,35 @@ static struct str new_stem(const struct author *author, const struct decision *d
 			  number, STR_ARG(str_from_off(stem, end)));
 }
 
+/* Where the record goes; one with a folder of its own takes that along, which must hold nothing else. */
+static struct str new_path(const struct renumbering *work)
+{
+	const struct author *author = work->author;
+	struct str path = work->decision->source->path, dir = path_dir(path);
+	if (!author_has_folder(work->decision))
+		return path_join(author->arena, dir,
+				 str_format(author->arena, STR_FMT STR_FMT, STR_ARG(work->new_stem),
+					    STR_ARG(path_extension(path))));
+	const struct listing *listing = author->model->loaded->listing;
+	for (size_t i = 0; i < listing->list.n; i++)
+		if (listing->list.data[i].kind == ENTRY_FILE && path_is_under(listing->list.data[i].path, dir) &&
+		    !str_eq(listing->list.data[i].path, path))
+			world_usage(STR_FMT " holds other files too; rename the folder by hand",
+				    STR_ARG(utf8_printable(author->arena, dir)));
+	return path_join(author->arena, path_dir(dir),
+			 str_format(author->arena, STR_FMT "/" STR_FMT, STR_ARG(work->new_stem),
+				    STR_ARG(path_base(path))));
+}
+
 void author_renumber(const struct author *author, const struct decision *decision, long long number,
 		     struct author_changes *changes)
 {
 	const struct model *model = author->model;
-	struct str path = decision->source->path;
 	struct renumbering work = {.author = author,
 				   .decision = decision,
 				   .from = decision->number,
 				   .to = number,
-				   .old_stem = path_stem(path),
+				   .old_stem = decision->stem,
 				   .new_stem = new_stem(author, decision, number),
 				   .edits = NEW_ARRAY(author->arena, struct edits, model->sources->list.n + 1)};
 	bool everywhere = is_unique_name(&work);
@@ -228,13 +249,12 @@ void author_renumber(const struct author *author, const struct decision *decisio
 	for (size_t i = 0; i < model->pages.n; i++)
 		put_page(&work, model->pages.data[i]);
 	put_topologies(&work);
-	struct str name =
-		str_format(author->arena, STR_FMT STR_FMT, STR_ARG(work.new_stem), STR_ARG(path_extension(path)));
+	struct str moved = new_path(&work);
 	for (size_t i = 0; i < model->sources->list.n; i++) {
 		const struct source *source = model->sources->list.data[i];
 		bool own = source == decision->source;
 		if (own || work.edits[i].list.n)
 			author_add_edits(author, changes, source, &work.edits[i],
-					 own ? path_join(author->arena, path_dir(path), name) : STR_NONE);
+					 own ? moved : STR_NONE);
 	}
 }

@@ -144,8 +144,11 @@ static struct planned plan_new(struct writing *w, const struct author_log *log, 
 	}
 	struct str name = author_file_name(&w->author, &names, record.number, record.date, title);
 	planned.text = template_text(w, planned.style, log, &record);
+	size_t slash = str_find_char(name, '/');
+	struct str stem = slash == SIZE_MAX ? path_stem(name) : str_sub(name, 0, slash);
 	planned.ref = (struct record_ref){.path = path_join(arena, log->folder, name),
-					  .id = names.numbered ? record.digits : path_stem(name),
+					  .stem = stem,
+					  .id = names.numbered ? record.digits : stem,
 					  .heading = record_new_heading(arena, planned.style, &record),
 					  .title = title,
 					  .number = record.number};
@@ -166,6 +169,8 @@ static enum status wanted_status(const struct writing *w, enum status standard)
 static void run_new(struct writing *w)
 {
 	struct author_log log = author_log(&w->author);
+	if (log.log && log.log->decisions.n && log.log->decisions.data[0]->anchor.size)
+		world_usage(STR_FMT " holds several records; write the new one there", STR_ARG(shown(w, log.folder)));
 	struct str title = title_of(w, w->arguments, w->n);
 	struct planned planned = plan_new(w, &log, title, wanted_status(w, STATUS_PROPOSED));
 	author_add_file(&w->author, &w->changes, planned.ref.path, planned.text);

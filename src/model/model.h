@@ -472,7 +472,8 @@ struct decision *model_decision(const struct model *model, struct str path, long
 /* A record that others refer to: one of the model, or one that is about to be written. */
 struct record_ref {
 	struct str path;    /* in the workspace */
-	struct str id;      /* as in its file name: "0007", "adr-0012", a slug */
+	struct str stem;    /* name of its file, or of its folder */
+	struct str id;      /* as in that name: "0007", "adr-0012", a slug */
 	struct str heading; /* of its title, the number included */
 	struct str title;
 	long long number; /* -1: none */

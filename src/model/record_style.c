@@ -175,7 +175,7 @@ static void count_link(struct link_count *links, const struct relation *relation
 	if (prefix.data) {
 		links->n[link ? LINK_ID : LINK_BARE_ID]++;
 		count(&links->prefixes, prefix);
-	} else if (link && str_eq(text, path_stem(target.path))) {
+	} else if (link && str_eq(text, target.stem)) {
 		links->n[LINK_STEM]++;
 	} else if (link && str_eq(text, target.heading)) {
 		links->n[str_eq(target.heading, target.title) ? LINK_TITLE : LINK_HEADING]++;
@@ -368,8 +368,9 @@ enum relation_kind relation_of_verb(struct str verb)
 struct record_ref record_ref_of(const struct decision *decision)
 {
 	const struct md_heading *heading = record_heading(decision->page->md);
-	struct str title = decision->title.str.size ? decision->title.str : path_stem(decision->source->path);
+	struct str title = decision->title.str.size ? decision->title.str : decision->stem;
 	return (struct record_ref){.path = decision->source->path,
+				   .stem = decision->stem,
 				   .id = decision->id,
 				   .heading = heading ? heading->text : title,
 				   .title = title,
@@ -436,7 +437,7 @@ struct str record_link(struct arena *arena, const struct record_style *style, st
 	case LINK_BARE_ID: return id_text(arena, style, target);
 	case LINK_ID: text = id_text(arena, style, target); break;
 	case LINK_HEADING: text = target->heading; break;
-	case LINK_STEM: text = path_stem(target->path); break;
+	case LINK_STEM: text = target->stem; break;
 	default: break;
 	}
 	return str_format(arena, "[" STR_FMT "](" STR_FMT ")", STR_ARG(link_text(arena, text)),

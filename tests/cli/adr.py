@@ -331,6 +331,22 @@ with tempfile.TemporaryDirectory() as root:
     if done.returncode or "adr/0004-another.md" not in tree(root):
         fail("the diff of new, applied", done.stderr.decode() + diff)
 
+# ---- records with a folder of their own, records in one file ----
+
+OWN = {"adr/0001-x/README.md": SECTION % "Accepted", "adr/0002-y/README.md": second(SECTION % "Accepted"), "README.md": "# Home\n\n[X](adr/0001-x/README.md), [Y](adr/0002-y/).\n"}
+case("a folder each, new", OWN, ["new", "Use Z"], {"adr/0003-use-z/README.md": (NEW % (TODAY, "Proposed")).replace("2. Use Y", "3. Use Z")},
+     [("adr/0003-use-z/README.md", "status", "proposed")])
+case("a folder each, supersede", OWN, ["supersede", "x", "2"],
+     {"adr/0001-x/README.md": SECTION % "Superseded by [2. Y](../0002-y/README.md)", "adr/0002-y/README.md": second(SECTION % "Accepted\n\nSupersedes [1. X](../0001-x/README.md)")},
+     [("adr/0001-x/README.md", "superseded_by", ["adr/0002-y/README.md"])])
+case("a folder each, renumber", OWN, ["renumber", "1", "7", "--write"],
+     {"adr/0001-x/README.md": None, "adr/0007-x/README.md": (SECTION % "Accepted").replace("# 1.", "# 7."), "README.md": OWN["README.md"].replace("0001-x", "0007-x")})
+refused("a folder with other files", {**OWN, "adr/0001-x/notes.md": "# Notes\n"}, ["renumber", "1", "7"], "holds other files too")
+SEVERAL = {"docs/decisions.md": "# Decisions\n\n## D-1 X\n\n**Status:** accepted\n\nText.\n\n## D-2 Y\n\n**Status:** proposed\n\nText.\n"}
+refused("several in a file", SEVERAL, ["accept", "D-2"], "stands in a file with other records")
+refused("a new one in a file", SEVERAL, ["new", "--log", "docs/decisions.md", "Z"], "holds several records; write the new one there")
+case("a file of several is no log to write to", {**SEVERAL, P: SECTION % "Accepted"}, ["new", "Use Y"], {"adr/0002-use-y.md": NEW % (TODAY, "Proposed")})
+
 # ---- numbers on the base branch ----
 
 with tempfile.TemporaryDirectory() as root:
