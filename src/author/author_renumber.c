@@ -226,9 +226,9 @@ static struct str new_path(const struct renumbering *work)
 		    !str_eq(listing->list.data[i].path, path))
 			world_usage(STR_FMT " holds other files too; rename the folder by hand",
 				    STR_ARG(utf8_printable(author->arena, dir)));
-	return path_join(author->arena, path_dir(dir),
-			 str_format(author->arena, STR_FMT "/" STR_FMT, STR_ARG(work->new_stem),
-				    STR_ARG(path_base(path))));
+	return path_join(
+		author->arena, path_dir(dir),
+		str_format(author->arena, STR_FMT "/" STR_FMT, STR_ARG(work->new_stem), STR_ARG(path_base(path))));
 }
 
 void author_renumber(const struct author *author, const struct decision *decision, long long number,
@@ -254,7 +254,6 @@ void author_renumber(const struct author *author, const struct decision *decisio
 		const struct source *source = model->sources->list.data[i];
 		bool own = source == decision->source;
 		if (own || work.edits[i].list.n)
-			author_add_edits(author, changes, source, &work.edits[i],
-					 own ? moved : STR_NONE);
+			author_add_edits(author, changes, source, &work.edits[i], own ? moved : STR_NONE);
 	}
 }

@@ -175,7 +175,8 @@ static void run_new(struct writing *w)
 	struct planned planned = plan_new(w, &log, title, wanted_status(w, STATUS_PROPOSED));
 	author_add_file(&w->author, &w->changes, planned.ref.path, planned.text);
 	if (!log.log && !w->author.log && !w->options->quiet)
-		fprintf(stderr, "lintel: no decision log is here; " STR_FMT "/ begins one\n", STR_ARG(shown(w, log.folder)));
+		fprintf(stderr, "lintel: no decision log is here; " STR_FMT "/ begins one\n",
+			STR_ARG(shown(w, log.folder)));
 	buf_addf(&w->said, STR_FMT "\n", STR_ARG(shown(w, planned.ref.path)));
 }
 

@@ -344,6 +344,7 @@ case("a folder each, renumber", OWN, ["renumber", "1", "7", "--write"],
 refused("a folder with other files", {**OWN, "adr/0001-x/notes.md": "# Notes\n"}, ["renumber", "1", "7"], "holds other files too")
 SEVERAL = {"docs/decisions.md": "# Decisions\n\n## D-1 X\n\n**Status:** accepted\n\nText.\n\n## D-2 Y\n\n**Status:** proposed\n\nText.\n"}
 refused("several in a file", SEVERAL, ["accept", "D-2"], "stands in a file with other records")
+refused("a status beside it", {"adr/0001-x/README.md": "# 1. X\n" + BODY, "adr/0001-x/kep.yaml": "title: X\nstatus: provisional\n"}, ["accept", "1"], "stands in adr/0001-x/kep.yaml")
 refused("a new one in a file", SEVERAL, ["new", "--log", "docs/decisions.md", "Z"], "holds several records; write the new one there")
 case("a file of several is no log to write to", {**SEVERAL, P: SECTION % "Accepted"}, ["new", "Use Y"], {"adr/0002-use-y.md": NEW % (TODAY, "Proposed")})
 
