@@ -53,6 +53,10 @@ static bool goes_on(const struct field *field, const struct block *block)
 static bool definition(const struct md *md, struct str line, struct str *rest, struct fields *fields)
 {
 	struct str next = *rest, value = str_trim_left(str_cut_line(&next));
+	while (line.size && strchr("*_", line.data[0]))
+		line = str_from_off(line, 1);
+	while (line.size && strchr("*_", line.data[line.size - 1]))
+		line.size--;
 	const struct record_key *key = str_starts(value, STR(": ")) ? record_key_find(line) : NULL;
 	if (!key)
 		return false;

@@ -249,14 +249,16 @@ static bool is_plain_name(struct str stem)
 	return false;
 }
 
-/* 0001-use-x/README.md, 0001-use-x/0001-use-x.md; a folder of one number or year only holds other things. */
+/* 0001-use-x/README.md, 0001-use-x/0001-use-x.md, CIP-0001/README.md; a folder named 2024 or 12 holds other things. */
 struct record_place record_place_of(struct str path)
 {
 	struct str folder = path_dir(path), stem = path_stem(path);
 	struct record_name name = record_name_read(folder), own = record_name_read(path);
 	struct record_place place = {.path = path, .folder = folder};
-	bool has_slug = name.number >= 0 ? path_base(folder).size > name.id.size
-					 : path_base(folder).size > name.date_text.size && name.date_text.size;
+	struct str base = path_base(folder);
+	bool padded = name.house.size || (name.id.size >= 3 && name.id.data[0] == '0');
+	bool has_slug = name.number >= 0 ? base.size > name.id.size || padded
+					 : base.size > name.date_text.size && name.date_text.size;
 	bool same = str_eq_nocase(stem, path_base(folder)) || (own.number >= 0 && own.number == name.number);
 	if (folder.size && has_slug && (is_plain_name(stem) || same))
 		place = (struct record_place){.path = folder, .folder = path_dir(folder), .own_folder = true};

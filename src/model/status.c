@@ -28,7 +28,7 @@ static const struct status_words phrases[] = {
 };
 
 static const struct status_words single_words[] = {
-	{STATUS_DRAFT, "draft|drafted|drafting|incomplete|wip|provisional|unfinished|outline"},
+	{STATUS_DRAFT, "draft|drafted|drafting|ideation|prediscussion|incomplete|wip|provisional|unfinished|outline"},
 	{STATUS_PROPOSED,
 	 "proposed|proposal|proposing|pending|review|reviewing|rfc|open|idea|experimental|candidate|undecided|suggested|"
 	 "suggestion|discussion|discussing|submitted|considering|requested|new"},
@@ -36,7 +36,7 @@ static const struct status_words single_words[] = {
 	 "accepted|accept|approved|apprroved|aproved|approoved|adopted|decided|active|agreed|ratified|implemented|"
 	 "imlpemented|implementing|final|finalised|finalized|deployed|complete|completed|activated|living|merged|graduated|"
 	 "done|implementable|confirmed|resolved|enacted|endorsed|effective|enforced|released|published|stable|chosen|"
-	 "current|valid|passed|enabled|finished|shipped|delivered|amended|revised|settled"},
+	 "current|valid|passed|enabled|finished|shipped|delivered|committed|amended|revised|settled"},
 	{STATUS_REJECTED,
 	 "rejected|reject|declined|closed|refused|denied|dismissed|discarded|vetoed|wontfix|unaccepted"},
 	{STATUS_WITHDRAWN, "withdrawn|abandoned|expired|cancelled|canceled|retracted|dropped|revoked|rescinded"},

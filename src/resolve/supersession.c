@@ -25,6 +25,24 @@ static struct str number_key(struct arena *arena, struct str scope, long long nu
 	return str_format(arena, STR_FMT "\n#%lld", STR_ARG(scope), number);
 }
 
+/* The letter of "ADR-040a", lower case, or 0: letters tell records of one number apart. */
+static char letter_of(struct str text)
+{
+	size_t at = 0;
+	while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
+		at++;
+	while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9')
+		at++;
+	bool letter = at < text.size && isalpha((unsigned char)text.data[at]) &&
+		      (at + 1 == text.size || !isalnum((unsigned char)text.data[at + 1]));
+	return letter ? (char)tolower((unsigned char)text.data[at]) : '\0';
+}
+
+static struct str letter_key(struct arena *arena, struct str scope, long long number, char letter)
+{
+	return str_format(arena, STR_FMT "\n#%lld%c", STR_ARG(scope), number, letter ? letter : '.');
+}
+
 static void index_add(struct record_index *index, struct str key, struct decision *decision)
 {
 	struct answer *answer = map_find(&index->by_key, key);
@@ -42,6 +60,13 @@ static struct answer index_find(const struct record_index *index, struct str key
 	return answer ? *answer : (struct answer){0};
 }
 
+/* By number and letter; without such a record by the number alone. */
+static struct answer numbered(const struct record_index *index, struct str scope, long long number, struct str text)
+{
+	struct answer answer = index_find(index, letter_key(index->arena, scope, number, letter_of(text)));
+	return answer.n ? answer : index_find(index, number_key(index->arena, scope, number));
+}
+
 /* The scope of an estate's records; estates and folders never share a key. */
 static struct str estate_scope(struct arena *arena, const struct estate *estate)
 {
@@ -55,8 +80,12 @@ static struct record_index index_build(struct model *model)
 		struct decision *decision = model->decisions.data[i];
 		struct str scopes[2] = {decision->log->folder, estate_scope(model->arena, decision->estate)};
 		for (size_t k = 0; k < 2; k++) {
-			if (decision->number >= 0)
+			if (decision->number >= 0) {
+				char letter = letter_of(decision->id);
 				index_add(&index, number_key(model->arena, scopes[k], decision->number), decision);
+				index_add(&index, letter_key(model->arena, scopes[k], decision->number, letter),
+					  decision);
+			}
 			struct str stem = decision->stem;
 			index_add(&index, key_of(model->arena, scopes[k], stem), decision);
 			if (decision->number >= 0 && !str_eq(decision->id, stem))
@@ -149,7 +178,7 @@ static enum found find_target(struct model *model, const struct record_index *in
 			return FOUND_NO_RECORD;
 	}
 	if (answer.n == 0 && relation->target_number >= 0)
-		answer = index_find(index, number_key(model->arena, folder, relation->target_number));
+		answer = numbered(index, folder, relation->target_number, relation->target_text);
 	if (answer.n == 0 && path.size == 0)
 		answer = index_find(index, key_of(model->arena, folder, relation->target_text));
 	if (answer.n > 1)
@@ -378,7 +407,7 @@ static struct answer ref_answer(struct model *model, const struct record_index *
 	if (answer.n == 0)
 		answer = index_find(index, key_of(model->arena, scope, text));
 	if (answer.n == 0 && decision_number(text) >= 0)
-		answer = index_find(index, number_key(model->arena, scope, decision_number(text)));
+		answer = numbered(index, scope, decision_number(text), text);
 	return answer;
 }
 
