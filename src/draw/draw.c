@@ -221,30 +221,38 @@ static void add_pages(struct drawer *drawer)
 
 /* ---- layouts ---- */
 
+/* Graphs that go to one child at most; few enough that the workers share them. */
+enum { BATCH_MAX = 32, BATCHES = 16 };
+
 struct layouts {
 	const struct layout_request *const *requests;
+	size_t n, batch;
 	unsigned seconds;
 };
 
 static void *lay_out(void *context, size_t index, struct arena *arena)
 {
 	const struct layouts *layouts = context;
-	return layout_run(arena, layouts->requests[index], layouts->seconds);
+	size_t from = index * layouts->batch, left = layouts->n - from;
+	return layout_run(arena, layouts->requests + from, left < layouts->batch ? left : layouts->batch,
+			  layouts->seconds);
 }
 
 static void lay_out_all(struct drawer *drawer, const struct pool *pool)
 {
-	struct layouts layouts = {drawer->requests.data, drawer->model->config->limits.layout_seconds};
-	size_t n = drawer->requests.n;
+	size_t n = drawer->requests.n, batch = n / BATCHES + 1 < BATCH_MAX ? n / BATCHES + 1 : BATCH_MAX;
+	struct layouts layouts = {drawer->requests.data, n, batch, drawer->model->config->limits.layout_seconds};
 	if (n)
 		engine_start();
-	struct pool_result *results = n ? pool_each(pool, drawer->arena, n, lay_out, &layouts) : NULL;
+	struct pool_result *results =
+		n ? pool_each(pool, drawer->arena, (n + batch - 1) / batch, lay_out, &layouts) : NULL;
 	for (size_t i = 0; i < drawer->jobs.n; i++) {
 		struct job *job = &drawer->jobs.data[i];
 		if (job->layout == SIZE_MAX)
 			continue;
-		const struct layout_result *result =
-			results[job->layout].end == POOL_DONE ? results[job->layout].value : NULL;
+		const struct pool_result *of_batch = &results[job->layout / batch];
+		const struct layout_result *result = of_batch->value;
+		result = of_batch->end == POOL_DONE ? &result[job->layout % batch] : NULL;
 		enum layout_end end = result ? result->end : LAYOUT_CRASHED;
 		if (end == LAYOUT_DONE)
 			job->drawing->layout = result->layout;
@@ -275,7 +283,8 @@ struct drawing *draw_one(struct arena *arena, const struct model *model, struct 
 		drawing->why = over_limit(arena, limits, graph);
 	if (drawing->why.size)
 		return drawing;
-	const struct layout_result *result = layout_run(arena, layout_request(arena, graph), limits->layout_seconds);
+	const struct layout_request *request = layout_request(arena, graph);
+	const struct layout_result *result = layout_run(arena, &request, 1, limits->layout_seconds);
 	drawing->layout = result->layout;
 	if (!result->layout)
 		drawing->why = end_text(arena, result->end, limits->layout_seconds);

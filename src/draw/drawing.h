@@ -97,8 +97,9 @@ struct layout_result {
 	const struct drawing_layout *layout; /* NULL unless LAYOUT_DONE */
 };
 
-/* Lays out in a child process with limits; `seconds` of wall clock. */
-struct layout_result *layout_run(struct arena *arena, const struct layout_request *request, unsigned seconds);
+/* Lays out in child processes with limits; `seconds` of wall clock for each graph. Gives n results, in order. */
+struct layout_result *layout_run(struct arena *arena, const struct layout_request *const *requests, size_t n,
+				 unsigned seconds);
 
 /* Loads the engine once in a process; false when it is not there. */
 bool engine_start(void);

@@ -1,4 +1,5 @@
-/* Lays out one graph in a child process with limits, and reads the positions it sends, trusting none of them. */
+/* Lays out graphs in child processes with limits, and reads the positions they send, trusting none of them. A child
+ * goes from one graph to the next, as starting it costs more than a small graph; where it dies the next one goes on. */
 #include "draw/drawing.h"
 
 #include <errno.h>
@@ -6,51 +7,103 @@
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static const size_t bytes_max = (size_t)64 << 20;
 
+/* Stands before the numbers of a graph: their bytes. */
+#define FRAME_FAILED UINT64_MAX
+
 /* ---- the child ---- */
 
-static _Noreturn void work(const struct layout_request *request, int out, unsigned seconds)
+static bool send_bytes(int out, const void *bytes, size_t size)
 {
-	struct buf numbers = {0};
-	sandbox_enter(seconds);
-	int failed = engine_layout(request, &numbers);
-	for (size_t done = 0; !failed && done < numbers.size;) {
-		ssize_t n = write(out, numbers.data + done, numbers.size - done);
+	for (size_t done = 0; done < size;) {
+		ssize_t n = write(out, (const char *)bytes + done, size - done);
 		if (n <= 0)
-			failed = 2;
-		else
-			done += (size_t)n;
+			return false;
+		done += (size_t)n;
 	}
-	_exit(failed);
+	return true;
+}
+
+static _Noreturn void work(const struct layout_request *const *requests, size_t n, int out, unsigned seconds)
+{
+	bool ok = true;
+	sandbox_enter(seconds);
+	for (size_t i = 0; i < n && ok; i++) {
+		struct buf numbers = {0};
+		uint64_t size = engine_layout(requests[i], &numbers) == 0 ? numbers.size : FRAME_FAILED;
+		ok = send_bytes(out, &size, sizeof size) &&
+		     (size == FRAME_FAILED || send_bytes(out, numbers.data, numbers.size));
+		buf_free(&numbers);
+	}
+	_exit(!ok);
 }
 
 /* ---- the parent ---- */
 
-/* Reads up to the end; false past the deadline or the bound. */
-static bool read_all(int in, double deadline, struct buf *bytes)
+/* A child at work, and what it sent that was not taken yet. */
+struct child {
+	pid_t pid;
+	int in;
+	double deadline; /* of the graph that it works on */
+	struct buf bytes;
+	size_t taken;
+	bool late;
+};
+
+static struct child start_child(const struct layout_request *const *requests, size_t n, unsigned seconds)
+{
+	struct child child = {.deadline = world_seconds() + seconds};
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		world_fail("cannot make a pipe: %s", strerror(errno));
+	child.pid = fork();
+	if (child.pid < 0)
+		world_fail("cannot start a process: %s", strerror(errno));
+	if (child.pid == 0) {
+		close(ends[0]);
+		work(requests, n, ends[1], seconds);
+	}
+	close(ends[1]);
+	child.in = ends[0];
+	return child;
+}
+
+/* Waits until so many bytes are there to be taken; false at the end of what is sent and past the deadline. */
+static bool wait_for(struct child *child, size_t size)
 {
 	char part[65536];
-	for (;;) {
-		double left = deadline - world_seconds();
-		struct pollfd wait = {in, POLLIN, 0};
-		if (left <= 0 || bytes->size > bytes_max)
+	while (child->bytes.size - child->taken < size) {
+		double left = child->deadline - world_seconds();
+		struct pollfd wait = {child->in, POLLIN, 0};
+		child->late = left <= 0;
+		if (child->late)
 			return false;
-		int ready = poll(&wait, 1, (int)(left * 1000) + 1);
-		if (ready < 0 && errno == EINTR)
+		if (poll(&wait, 1, (int)(left * 1000) + 1) <= 0)
 			continue;
-		if (ready <= 0)
-			continue;
-		ssize_t n = read(in, part, sizeof part);
+		ssize_t n = read(child->in, part, sizeof part);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return true;
-		buf_add(bytes, (struct str){part, (size_t)n});
+			return false;
+		if (child->taken == child->bytes.size) {
+			buf_clear(&child->bytes);
+			child->taken = 0;
+		}
+		buf_add(&child->bytes, (struct str){part, (size_t)n});
 	}
+	return true;
+}
+
+static struct str take(struct child *child, size_t size)
+{
+	struct str bytes = {child->bytes.data + child->taken, size};
+	child->taken += size;
+	return bytes;
 }
 
 /* Numbers as they came: a cursor that never leaves them, and remembers a bad one. */
@@ -103,9 +156,9 @@ static struct placed_edge next_edge(struct arena *arena, struct numbers *numbers
 }
 
 static const struct drawing_layout *read_layout(struct arena *arena, const struct layout_request *request,
-						const struct buf *bytes)
+						struct str bytes)
 {
-	struct numbers numbers = {.data = bytes->data, .n = bytes->size / sizeof(double)};
+	struct numbers numbers = {.data = bytes.data, .n = bytes.size / sizeof(double)};
 	struct drawing_layout *layout = NEW(arena, struct drawing_layout);
 	layout->width = next(&numbers);
 	layout->height = next(&numbers);
@@ -130,38 +183,63 @@ static const struct drawing_layout *read_layout(struct arena *arena, const struc
 	return numbers.bad || layout->width <= 0 || layout->height <= 0 ? NULL : layout;
 }
 
-struct layout_result *layout_run(struct arena *arena, const struct layout_request *request, unsigned seconds)
+/* The result of the graph that a child works on; false when the child ended over it. */
+static bool next_result(struct arena *arena, struct child *child, const struct layout_request *request,
+			struct layout_result *result)
 {
-	struct layout_result *result = NEW(arena, struct layout_result);
-	int ends[2];
-	result->end = LAYOUT_NO_ENGINE;
-	if (!engine_start())
-		return result;
-	double deadline = world_seconds() + seconds;
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		world_fail("cannot make a pipe: %s", strerror(errno));
-	pid_t child = fork();
-	if (child < 0)
-		world_fail("cannot start a process: %s", strerror(errno));
-	if (child == 0) {
-		close(ends[0]);
-		work(request, ends[1], seconds);
-	}
-	close(ends[1]);
-	struct buf bytes = {0};
-	bool in_time = read_all(ends[0], deadline, &bytes);
+	uint64_t size = 0;
+	if (!wait_for(child, sizeof size))
+		return false;
+	memcpy(&size, take(child, sizeof size).data, sizeof size);
+	result->end = LAYOUT_FAILED;
+	if (size == FRAME_FAILED)
+		return true;
+	if (size > bytes_max || !wait_for(child, (size_t)size))
+		return false;
+	result->layout = read_layout(arena, request, take(child, (size_t)size));
+	result->end = result->layout ? LAYOUT_DONE : LAYOUT_FAILED;
+	return true;
+}
+
+/* How a child ended. */
+static enum layout_end end_child(struct child *child)
+{
 	int status = 0;
-	if (!in_time)
-		kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+	kill(child->pid, SIGKILL);
+	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
 		;
-	close(ends[0]);
-	bool timed_out = !in_time || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU);
-	result->end = timed_out ? LAYOUT_TIMEOUT : WIFSIGNALED(status) ? LAYOUT_CRASHED : LAYOUT_FAILED;
-	if (in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-		result->layout = read_layout(arena, request, &bytes);
-		result->end = result->layout ? LAYOUT_DONE : LAYOUT_FAILED;
+	close(child->in);
+	buf_free(&child->bytes);
+	if (child->late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
+		return LAYOUT_TIMEOUT;
+	return WIFSIGNALED(status) ? LAYOUT_CRASHED : LAYOUT_FAILED;
+}
+
+/* Lays out from the first on until one child ends; gives how many have their result, one at least. */
+static size_t run_child(struct arena *arena, const struct layout_request *const *requests, size_t n, unsigned seconds,
+			struct layout_result *results)
+{
+	struct child child = start_child(requests, n, seconds);
+	size_t done = 0;
+	while (done < n && next_result(arena, &child, requests[done], &results[done])) {
+		child.deadline = world_seconds() + seconds;
+		done++;
 	}
-	buf_free(&bytes);
-	return result;
+	enum layout_end end = end_child(&child);
+	if (done)
+		return done;
+	results[0] = (struct layout_result){.end = end};
+	return 1;
+}
+
+struct layout_result *layout_run(struct arena *arena, const struct layout_request *const *requests, size_t n,
+				 unsigned seconds)
+{
+	struct layout_result *results = NEW_ARRAY(arena, struct layout_result, n + 1);
+	bool has_engine = engine_start();
+	for (size_t at = 0; at < n && has_engine;)
+		at += run_child(arena, requests + at, n - at, seconds, results + at);
+	for (size_t i = 0; i < n && !has_engine; i++)
+		results[i].end = LAYOUT_NO_ENGINE;
+	return results;
 }
