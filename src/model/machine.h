@@ -78,6 +78,8 @@ struct cluster *machine_cluster(struct machine *machine, struct word id);
 /* The node of that name in the cluster, made when it is new. NULL for an empty name: the cluster is then
  * incomplete. A kind whose file lists all nodes of the cluster sets has_nodes. */
 struct node *machine_node(struct machine *machine, struct cluster *cluster, struct word name);
+/* The cluster has so many nodes of which only addresses are known: they are counted. */
+void machine_nameless(struct cluster *cluster, struct word place, size_t n);
 /* NULL for an empty name. `cluster` may be NULL, `space` (namespace) empty. */
 struct service *machine_service(struct machine *machine, struct cluster *cluster, struct word name, struct str space);
 struct device *machine_device(struct machine *machine, struct word name);

@@ -190,6 +190,14 @@ struct node *machine_node(struct machine *machine, struct cluster *cluster, stru
 	return node;
 }
 
+void machine_nameless(struct cluster *cluster, struct word place, size_t n)
+{
+	cluster->incomplete = true;
+	if (cluster->nodes.n == 0)
+		cluster->node_count = (struct count_value){
+			.word = place, .present = true, .valid = true, .min = (long long)n, .max = (long long)n};
+}
+
 void machine_version(struct machine *machine, struct cluster *cluster, const char *component, struct word version)
 {
 	if (version.str.size == 0)

@@ -192,6 +192,35 @@ struct yaml *yaml_find(const struct yaml *map, const char *key);
 /* Scalar that is empty, ~ or null, not quoted. */
 bool yaml_is_null(const struct yaml *yaml);
 
+/* ---- HCL ---- */
+
+/* The body of a Terraform file as a mapping, NULL when it is not valid or larger than the limits. Attributes are pairs; a
+ * block is a pair of its kind with a mapping of one pair for each label: variable: {name: {default: ..}}. A value that is
+ * no literal is a scalar ${...}, as it would stand in a string. Keys may stand several times. */
+struct yaml *hcl_parse(struct arena *arena, const struct source *source, const struct yaml_limits *limits);
+
+/* ---- INI ---- */
+
+struct ini_section {
+	struct word name;       /* without brackets; empty for the lines before the first */
+	VEC(struct word) lines; /* without comments and blanks around; none is empty */
+};
+
+struct ini {
+	VEC(struct ini_section) sections; /* in file order, the first without a name; names may stand several times */
+	bool broken;                      /* a line starts with '[' and is no heading */
+};
+
+/* Words point into the source. Comments start with # or ; at the start of a line or behind a blank. */
+struct ini ini_parse(struct arena *arena, const struct source *source);
+/* The next piece between blanks, quotes kept together; empty at the end. */
+struct str ini_cut(struct str *rest);
+/* key=value of a line or piece, quotes around the value off. The value is empty where there is no '='. */
+struct ini_pair {
+	struct word key, value;
+};
+struct ini_pair ini_pair(const struct source *source, struct str text);
+
 /* ---- graphs: dot and mermaid flowcharts ---- */
 
 enum graph_shape {
