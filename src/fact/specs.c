@@ -1,18 +1,9 @@
 /* What a node is made of, in one text: "4 cores, 16 GB RAM, 500 GB NVMe". */
 #include "fact/fact_parts.h"
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 bool is_specs_word(struct str words)
 {
-	return is_one_of(
+	return str_is_listed(
 		bare_name(words),
 		"specs|spec|specification|specifications|hardware|resources|machine|cpu / ram|cpu/ram|cpu & ram|"
 		"cpu, ram|cpu and ram|cpu + ram|cpu / memory|cpu/memory|cpu & memory|cpu and memory|cores / ram|"
@@ -37,7 +28,7 @@ static bool all_of(struct str words, const char *list)
 		size_t n = 0;
 		while (n < words.size && words.data[n] != ' ')
 			n++;
-		if (n && !is_one_of(str_sub(words, 0, n), list))
+		if (n && !str_is_listed(str_sub(words, 0, n), list))
 			return false;
 		words = str_from_off(words, n < words.size ? n + 1 : n);
 	}

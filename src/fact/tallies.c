@@ -337,9 +337,8 @@ static const char *role_of_heading(struct str heading)
 		     {"workers|worker nodes|worker", "worker count"}};
 	struct str bare = bare_name(heading);
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-		for (struct str rest = str_from(roles[i].words); rest.size;)
-			if (str_eq_nocase(str_cut(&rest, '|'), bare))
-				return roles[i].attribute;
+		if (str_is_listed(bare, roles[i].words))
+			return roles[i].attribute;
 	return NULL;
 }
 

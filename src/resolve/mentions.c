@@ -334,7 +334,7 @@ static size_t try_decision(struct scan *scan, size_t off)
 	struct str text = scan->text;
 	long long number;
 	size_t at = off + 3;
-	if (!str_eq_nocase(str_sub(text, off, 3), STR("adr")))
+	if ((text.data[off] | 0x20) != 'a' || !str_eq_nocase(str_sub(text, off, 3), STR("adr")))
 		return 0;
 	if (at < text.size && !is_word_at(text, at)) {
 		if (is_wide_hyphen(text, at))

@@ -104,9 +104,5 @@ static const char *const kind_words[ENTITY_KINDS] = {
 
 bool word_says_kind(struct str word, enum entity_kind kind)
 {
-	struct str rest = str_from(kind_words[kind]);
-	while (word.size && rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
+	return str_is_listed(word, kind_words[kind]);
 }

@@ -8,28 +8,20 @@ struct columns {
 	size_t per_node, total;
 };
 
-static bool is_one_of(struct str word, const char *list)
-{
-	struct str rest = str_from(list);
-	while (rest.size)
-		if (str_eq_nocase(str_cut(&rest, '|'), word))
-			return true;
-	return false;
-}
-
 static struct columns find_columns(struct fact_sink *sink, const struct table_row *heads)
 {
 	struct columns columns = {0, 0};
 	struct str first = heads->n ? bare_name(table_cell(sink, heads->node[0]).str) : STR_NONE;
 	if (first.size &&
-	    !is_one_of(first, "resource|resources|metric|component|item|spec|property|attribute|capacity|type"))
+	    !str_is_listed(first, "resource|resources|metric|component|item|spec|property|attribute|capacity|type"))
 		return columns;
 	for (size_t i = 1; i < heads->n; i++) {
 		struct str head = bare_name(table_cell(sink, heads->node[i]).str);
-		if (is_one_of(head, "per node|each node|one node|of each node|/node|each"))
+		if (str_is_listed(head, "per node|each node|one node|of each node|/node|each"))
 			columns.per_node = columns.per_node ? columns.per_node : i;
-		else if (is_one_of(head, "total|all nodes|cluster total|in total|sum|overall|total capacity|cluster|"
-					 "whole cluster|of all nodes|all nodes together"))
+		else if (str_is_listed(head,
+				       "total|all nodes|cluster total|in total|sum|overall|total capacity|cluster|"
+				       "whole cluster|of all nodes|all nodes together"))
 			columns.total = columns.total ? columns.total : i;
 	}
 	return columns;
@@ -53,7 +45,7 @@ static const struct resource *find_resource(struct str key)
 {
 	key = bare_name(key);
 	for (size_t i = 0; i < sizeof resources / sizeof *resources; i++)
-		if (is_one_of(key, resources[i].words))
+		if (str_is_listed(key, resources[i].words))
 			return &resources[i];
 	return NULL;
 }
@@ -72,7 +64,7 @@ static bool is_of_whole_cluster(struct fact_sink *sink, uint32_t table, const st
 		while (n < heading.size && (isalnum((unsigned char)heading.data[n]) || heading.data[n] == '-'))
 			n++;
 		struct str word = str_sub(heading, 0, n);
-		if (n && !is_one_of(word, words) && !str_eq_nocase(word, id) &&
+		if (n && !str_is_listed(word, words) && !str_eq_nocase(word, id) &&
 		    str_find_nocase(entity_title(cluster), word) == SIZE_MAX)
 			return false;
 		heading = str_from_off(heading, n ? n : 1);
