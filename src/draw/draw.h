@@ -36,11 +36,21 @@ const struct drawing *drawing_of_block(const struct drawings *drawings, const st
 void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page_url, const char *id);
 /* The same as a nested HTML list (nodes with their edges), for those who cannot see it. */
 void drawing_list(struct buf *out, const struct drawing *drawing, struct str page_url);
+/* The graph as lines of text, an edge a line: `lintel graph --format text`. */
+void drawing_text(struct buf *out, const struct graph *graph);
 /* The graph as dot text with safe attributes only: `lintel graph --format dot`. */
 void drawing_dot(struct buf *out, const struct graph *graph);
 /* Lays out one graph now, in a child: for `lintel graph --format svg`. layout is NULL when that failed. */
 struct drawing *draw_one(struct arena *arena, const struct model *model, struct graph *graph);
-/* The graph of an estate's topology, of a log, or of links between pages. */
+/* A graph, and what was left out of it so that it can be drawn; empty: nothing. */
+struct made_graph {
+	struct graph *graph;
+	struct str left_out;
+};
+/* The relations of a log, and those around one record, as far as a drawing has room. */
+struct made_graph draw_log(struct arena *arena, const struct decision_log *log);
+struct made_graph draw_chain(struct arena *arena, const struct decision *decision);
+/* The graph of an estate's topology, of a log as a whole, or of links between pages. */
 struct graph *draw_topology(struct arena *arena, const struct estate *estate);
 struct graph *draw_supersession(struct arena *arena, const struct decision_log *log);
 struct graph *draw_links(struct arena *arena, const struct model *model);

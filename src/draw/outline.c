@@ -1,4 +1,4 @@
-/* Writes a drawing as a nested HTML list, and as dot text. */
+/* Writes a drawing as a nested HTML list, as lines of text, and as dot. */
 #include "draw/drawing.h"
 
 /* ---- list ---- */
@@ -125,6 +125,46 @@ void drawing_list(struct buf *out, const struct drawing *drawing, struct str pag
 	buf_adds(out, "<ul class=\"diagram-list\">\n");
 	write_level(&outline, -1, 0);
 	buf_adds(out, "</ul>\n");
+	arena_free(arena);
+}
+
+/* ---- text ---- */
+
+/* On one line, without control characters. */
+static void add_line(struct arena *arena, struct buf *out, struct str text)
+{
+	buf_add(out, utf8_printable(arena, str_replace(arena, text, STR("\n"), STR(" "))));
+}
+
+void drawing_text(struct buf *out, const struct graph *graph)
+{
+	struct arena *arena = arena_new();
+	struct {
+		VEC(const struct graph_edge *) list;
+	} *from = arena_alloc(arena, (graph->nodes.n + 1) * sizeof *from);
+	for (size_t i = 0; i < graph->edges.n; i++)
+		if (graph->edges.data[i].line != LINE_INVISIBLE)
+			vec_add(arena, &from[graph->edges.data[i].from].list, &graph->edges.data[i]);
+	for (size_t i = 0; i < graph->nodes.n; i++) {
+		const struct graph_node *node = &graph->nodes.data[i];
+		add_line(arena, out, node_name(node));
+		if (node->note.size) {
+			buf_adds(out, "  ");
+			add_line(arena, out, node->note);
+		}
+		if (node->kind.size)
+			buf_addf(out, "  [" STR_FMT "]",
+				 STR_ARG(str_sub(node->kind, 0, str_find_char(node->kind, ' '))));
+		buf_addc(out, '\n');
+		for (size_t j = 0; j < from[i].list.n; j++) {
+			const struct graph_edge *edge = from[i].list.data[j];
+			buf_adds(out, "    ");
+			add_line(arena, out, edge->label.str.size ? edge->label.str : STR("--"));
+			buf_addc(out, ' ');
+			add_line(arena, out, node_name(&graph->nodes.data[edge->to]));
+			buf_addc(out, '\n');
+		}
+	}
 	arena_free(arena);
 }
 
