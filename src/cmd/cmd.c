@@ -37,7 +37,8 @@ enum option_id {
 	OPT_LOG,
 	OPT_TEMPLATE,
 	OPT_NEW,
-	OPT_STATUS
+	OPT_STATUS,
+	OPT_STDOUT
 };
 
 /* One row an option: parsing, help and checks read it. */
@@ -71,6 +72,7 @@ static const struct option_row {
 	{"new", OPT_NEW, "TITLE", TAKES_RECORD, "supersede: write the successor too"},
 	{"status", OPT_STATUS, "STATUS", TAKES_RECORD, "new: proposed (default), accepted, draft ..."},
 	{"write", OPT_WRITE, NULL, TAKES_RECORD, "renumber: do it; without, the changes are shown"},
+	{"stdout", OPT_STDOUT, NULL, TAKES_STDOUT, "print what would be written, write no file"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -155,6 +157,7 @@ static void set_option(struct options *options, const struct option_row *row, co
 	case OPT_FIX: options->fix = true; break;
 	case OPT_DRY_RUN: options->dry_run = true; break;
 	case OPT_WRITE: options->write = true; break;
+	case OPT_STDOUT: options->to_stdout = true; break;
 	case OPT_LOG: options->log = value; break;
 	case OPT_TEMPLATE: options->template = value; break;
 	case OPT_NEW: options->title = value; break;
@@ -269,7 +272,7 @@ static const char *find_root(struct arena *arena)
 	}
 }
 
-void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass)
+const char *cmd_root(const struct options *options)
 {
 	static char root[4096];
 	struct arena *scratch = arena_new();
@@ -277,7 +280,24 @@ void cmd_compile(struct compilation *c, const struct options *options, const cha
 	arena_free(scratch);
 	if (!file_is_dir(root))
 		world_usage("no such folder: %s", root);
-	c->root = root;
+	return root;
+}
+
+struct str cmd_schema_line(struct arena *arena, const char *kind)
+{
+	char self[4096];
+	ssize_t size = readlink("/proc/self/exe", self, sizeof self);
+	struct str path = size > 0 ? (struct str){self, (size_t)size} : STR_NONE;
+	struct str prefix = path_dir(path_dir(path));
+	struct str schema = str_format(arena, STR_FMT "/share/lintel/schema/%s.schema.json", STR_ARG(prefix), kind);
+	if (!file_exists(str_to_c(arena, schema)))
+		schema = str_format(arena, "/usr/local/share/lintel/schema/%s.schema.json", kind);
+	return str_format(arena, "# yaml-language-server: $schema=" STR_FMT "\n", STR_ARG(schema));
+}
+
+void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass)
+{
+	c->root = cmd_root(options);
 	c->config_path = options->config ? str_from(options->config) : STR_NONE;
 	c->out_dir = options->out;
 	c->strict = options->strict;

@@ -18,7 +18,7 @@ struct options {
 	enum color color;
 	unsigned jobs;
 	bool strict, quiet, verbose, no_git;
-	bool fix, dry_run, write;
+	bool fix, dry_run, write, to_stdout;
 	const char *log;      /* --log */
 	const char *template; /* --template */
 	const char *title;    /* --new */
@@ -37,7 +37,8 @@ enum option_bit {
 	TAKES_STRICT = 32,
 	READS_NO_WORKSPACE = 64,
 	TAKES_FIX = 128,
-	TAKES_RECORD = 256
+	TAKES_RECORD = 256,
+	TAKES_STDOUT = 512
 };
 
 struct command {
@@ -58,6 +59,10 @@ int cmd_main(int argc, char **argv);
 void cmd_print_help(FILE *out);
 void cmd_print_command_help(FILE *out, const struct command *command);
 
+/* The workspace of the options; valid until the process ends. */
+const char *cmd_root(const struct options *options);
+/* First line of a file for people to edit: where the schema of its kind ("config", "topology") stands, for editors. */
+struct str cmd_schema_line(struct arena *arena, const char *kind);
 /* Compiles the workspace of the options up to a pass. */
 struct compilation;
 void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass);

@@ -181,3 +181,14 @@ struct machine_part *machine_read(struct arena *arena, const struct config *conf
 		return part;
 	return part->kind && !declares_nothing(part) ? part : NULL;
 }
+
+struct machine_part *machine_lost(struct arena *arena, const struct source *source, enum pool_end end)
+{
+	struct machine_part *part = NEW(arena, struct machine_part);
+
+	part->source = source;
+	part->why = end == POOL_TIMEOUT  ? "takes too long to read"
+		    : end == POOL_MEMORY ? "takes too much memory to read"
+					 : "cannot be read: its reader crashed";
+	return part;
+}

@@ -130,6 +130,8 @@ void machine_port(struct machine *machine, struct service *service, struct word 
 /* Reads one file in a worker. NULL: of no kind that is known, or it declares nothing. */
 struct machine_part *machine_read(struct arena *arena, const struct config *config, const struct sources *sources,
 				  const struct source *source);
+/* What is left of a file whose worker was ended: it declares nothing, and why. */
+struct machine_part *machine_lost(struct arena *arena, const struct source *source, enum pool_end end);
 /* True for folders of templates, examples, tests and documents. */
 bool machine_is_aside(struct str path);
 /* Puts every part into its estate, which is made where there is none. The pages stand already. */

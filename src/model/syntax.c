@@ -126,8 +126,10 @@ struct syntax *syntax_parse(struct arena *arena, const struct config *config, st
 			syntax->of[i] = *(struct parsed *)results[i].value;
 			continue;
 		}
-		if (loaded->sources.list.data[i]->kind == SOURCE_MACHINE)
-			continue; /* it declares nothing */
+		if (loaded->sources.list.data[i]->kind == SOURCE_MACHINE) {
+			syntax->of[i].machine = machine_lost(arena, loaded->sources.list.data[i], results[i].end);
+			continue;
+		}
 		const char *kind = results[i].end == POOL_TIMEOUT  ? "md-timeout"
 				   : results[i].end == POOL_MEMORY ? "md-memory"
 								   : "md-crashed";

@@ -220,6 +220,8 @@ struct ini_pair {
 	struct word key, value;
 };
 struct ini_pair ini_pair(const struct source *source, struct str text);
+/* Appends a text as a scalar that reads back as it, quoted where it must be; malformed bytes become '?'. */
+void yaml_add_scalar(struct buf *out, struct str text);
 
 /* ---- graphs: dot and mermaid flowcharts ---- */
 

@@ -45,3 +45,24 @@ struct summary report_summary(const struct compilation *c)
 	}
 	return s;
 }
+
+static void add_amount(struct buf *out, size_t n, const char *one, bool *first)
+{
+	if (n)
+		buf_addf(out, "%s%zu %s%s", *first ? " (" : ", ", n, one, n == 1 ? "" : "s");
+	*first &= !n;
+}
+
+void report_machine_counts(struct buf *out, const struct machine_use *use)
+{
+	bool first = true;
+	add_amount(out, use->nodes, "node", &first);
+	add_amount(out, use->vips, "VIP", &first);
+	add_amount(out, use->versions, "version", &first);
+	add_amount(out, use->networks, "network", &first);
+	add_amount(out, use->pools, "pool", &first);
+	add_amount(out, use->devices, "device", &first);
+	add_amount(out, use->services, "service", &first);
+	add_amount(out, use->unread, "template value", &first);
+	buf_adds(out, first ? "" : ")");
+}

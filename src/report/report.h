@@ -30,5 +30,7 @@ struct summary {
 	const struct facts *facts;
 };
 struct summary report_summary(const struct compilation *c);
+/* What a machine file declares, " (5 nodes, 1 VIP)"; nothing where that is nothing. */
+void report_machine_counts(struct buf *out, const struct machine_use *use);
 
 #endif

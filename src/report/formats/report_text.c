@@ -203,26 +203,10 @@ static void add_looked_at(struct writer *w, const struct summary *s)
 		add_facts(w, s->facts);
 }
 
-static void add_amount(struct buf *out, size_t n, const char *one, bool *first)
-{
-	if (n)
-		buf_addf(out, "%s%zu %s%s", *first ? " (" : ", ", n, one, n == 1 ? "" : "s");
-	*first &= !n;
-}
-
 static void add_machine(struct writer *w, const struct machine_use *use)
 {
-	bool first = true;
 	add_printable(w, use->source->path);
-	add_amount(w->out, use->nodes, "node", &first);
-	add_amount(w->out, use->vips, "VIP", &first);
-	add_amount(w->out, use->versions, "version", &first);
-	add_amount(w->out, use->networks, "network", &first);
-	add_amount(w->out, use->pools, "pool", &first);
-	add_amount(w->out, use->devices, "device", &first);
-	add_amount(w->out, use->services, "service", &first);
-	add_amount(w->out, use->unread, "template value", &first);
-	buf_adds(w->out, first ? "" : ")");
+	report_machine_counts(w->out, use);
 }
 
 /* Which file comes first where not all are shown: what says most about machines. */
