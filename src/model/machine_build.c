@@ -63,7 +63,8 @@ static struct word expand(struct machine *machine, struct word word)
 static bool is_unknown(struct str text)
 {
 	return str_find(text, STR("{{")) != SIZE_MAX || str_find(text, STR("${")) != SIZE_MAX ||
-	       str_find(text, STR("$(")) != SIZE_MAX || str_starts(text, STR("ENC[")) || str_starts(text, STR("%{")) ||
+	       str_find(text, STR("$(")) != SIZE_MAX || str_starts(text, STR("ENC[")) ||
+	       str_starts(text, STR("$ANSIBLE_VAULT")) || str_starts(text, STR("%{")) ||
 	       (str_starts(text, STR("<")) && str_ends(text, STR(">")));
 }
 

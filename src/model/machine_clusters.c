@@ -218,7 +218,18 @@ void merge_named_clusters(struct merge *merge, struct merged_part *part)
 
 static bool has_substance(const struct cluster *cluster)
 {
-	return cluster->nodes.n > 0 || cluster->versions.n > 0 || cluster->vips.n > 0;
+	return cluster->nodes.n > 0 || cluster->node_count.present || cluster->versions.n > 0 || cluster->vips.n > 0;
+}
+
+/* The first one, or the first of its environment. */
+static bool is_first(const struct merge *merge, const struct machine_part *part, const struct cluster *from)
+{
+	if (merge->estate->clusters.n == 0)
+		return has_substance(from);
+	for (size_t i = 0; i < merge->estate->clusters.n; i++)
+		if (may_be_one(merge, merge->estate->clusters.data[i], part))
+			return false;
+	return from->nodes.n > 0 || from->node_count.present;
 }
 
 void merge_unnamed_cluster(struct merge *merge, struct merged_part *part)
@@ -233,7 +244,7 @@ void merge_unnamed_cluster(struct merge *merge, struct merged_part *part)
 			to = find_by_nodes(merge, part->part, from);
 		if (!to)
 			to = find_nearest(merge, part->part);
-		if (!to && merge->estate->clusters.n == 0 && has_substance(from)) {
+		if (!to && is_first(merge, part->part, from)) {
 			from->entity.id.str = part->part->scope.size > 0 ? path_base(part->part->scope)
 									 : merge->estate->entity.id.str;
 			take(merge, part, from);

@@ -187,7 +187,8 @@ static void count(struct model *model, struct estate *estate, const struct machi
 				  .unread = part->unread};
 
 	for (size_t i = 0; i < part->clusters.n; i++) {
-		use.nodes += part->clusters.data[i]->nodes.n;
+		use.nodes += part->clusters.data[i]->nodes.n > 0 ? part->clusters.data[i]->nodes.n
+								 : (size_t)part->clusters.data[i]->node_count.max;
 		use.vips += part->clusters.data[i]->vips.n;
 		use.versions += part->clusters.data[i]->versions.n;
 	}
@@ -198,7 +199,8 @@ static void count(struct model *model, struct estate *estate, const struct machi
 static bool is_list(const struct machine_part *part)
 {
 	for (size_t i = 0; i < part->clusters.n; i++)
-		if (part->clusters.data[i]->has_nodes && part->clusters.data[i]->nodes.n > 0)
+		if ((part->clusters.data[i]->has_nodes && part->clusters.data[i]->nodes.n > 0) ||
+		    part->clusters.data[i]->node_count.present)
 			return true;
 	return false;
 }
