@@ -116,7 +116,7 @@ struct machine_image {
 struct machine_image machine_image(struct machine *machine, const struct yaml *value);
 /* Host of an URL or of "host:port": "https://10.0.0.25:6443" -> 10.0.0.25. */
 struct word machine_url_host(const struct machine *machine, struct word url);
-/* True when one name holds the other: postgres and shop-postgres. */
+/* True when one name holds the other: postgres and shop-postgres, homeassistant and home-assistant. */
 bool machine_is_akin(struct str a, struct str b);
 /* The API of the cluster, "https://10.0.0.25:6443": an address that no node has so far is the VIP. */
 void machine_endpoint(struct machine *machine, struct cluster *cluster, struct word endpoint);

@@ -312,9 +312,34 @@ struct machine_image machine_image(struct machine *machine, const struct yaml *v
 	return (struct machine_image){str_sub(base, 0, colon), machine_part_word(machine, word, tag)};
 }
 
+/* True when `name` begins with the letters and digits of `part`, whatever stands between them. */
+static bool begins_akin(struct str name, struct str part)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < part.size; i++) {
+		if (strchr("-_.", part.data[i]))
+			continue;
+		while (at < name.size && strchr("-_.", name.data[at]))
+			at++;
+		if (at == name.size || tolower((unsigned char)name.data[at]) != tolower((unsigned char)part.data[i]))
+			return false;
+		at++;
+	}
+	return true;
+}
+
+static bool holds_akin(struct str name, struct str part)
+{
+	for (size_t i = 0; i < name.size; i++)
+		if (begins_akin(str_from_off(name, i), part))
+			return true;
+	return false;
+}
+
 bool machine_is_akin(struct str a, struct str b)
 {
-	return a.size > 2 && b.size > 2 && (str_find_nocase(a, b) != SIZE_MAX || str_find_nocase(b, a) != SIZE_MAX);
+	return a.size > 2 && b.size > 2 && (holds_akin(a, b) || holds_akin(b, a));
 }
 
 /* ---- networks ---- */
@@ -439,6 +464,27 @@ bool machine_pool(struct machine *machine, struct cluster *cluster, struct word 
 
 /* ---- services and devices ---- */
 
+/* Names that are written apart everywhere but where a name may hold no blank. */
+static const struct {
+	const char *id, *name;
+} apart[] = {
+	{"adguardhome", "AdGuard Home"}, {"homeassistant", "Home Assistant"},
+	{"nodered", "Node-RED"},         {"pihole", "Pi-hole"},
+	{"postgres", "PostgreSQL"},      {"postgresql", "Postgres"},
+	{"uptimekuma", "Uptime Kuma"},   {"wikijs", "Wiki.js"},
+};
+
+/* Without dashes, as one word: "pi-hole" too is pihole. */
+static void add_common_name(struct machine *machine, struct entity *entity)
+{
+	struct str squeezed =
+		str_replace(machine->arena, str_lower_ascii(machine->arena, entity->id.str), STR("-"), STR(""));
+
+	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+		if (str_is(squeezed, apart[i].id))
+			vec_add(machine->arena, &entity->aliases, machine_say(apart[i].name, entity->id.span));
+}
+
 struct service *machine_service(struct machine *machine, struct cluster *cluster, struct word name, struct str space)
 {
 	struct machine_part *part = machine->part;
@@ -456,6 +502,7 @@ struct service *machine_service(struct machine *machine, struct cluster *cluster
 		vec_add(machine->arena, &service->runs_on,
 			(struct entity_ref){
 				.word = cluster->entity.id, .wanted = ENTITY_KINDS, .entity = &cluster->entity});
+	add_common_name(machine, &service->entity);
 	vec_add(machine->arena, &part->services, service);
 	return service;
 }

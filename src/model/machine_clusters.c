@@ -97,7 +97,7 @@ static struct cluster *find_nearest(const struct merge *merge, const struct mach
 		struct cluster *cluster = merge->estate->clusters.data[i];
 		size_t common;
 
-		if (!may_be_one(merge, cluster, part) || span_is_none(cluster->entity.id.span))
+		if (cluster->is_trial || !may_be_one(merge, cluster, part) || span_is_none(cluster->entity.id.span))
 			continue;
 		common = common_folders(path_dir(span_path(sources, cluster->entity.id.span)),
 					path_dir(part->source->path));
@@ -224,12 +224,16 @@ static bool has_substance(const struct cluster *cluster)
 /* The first one, or the first of its environment. */
 static bool is_first(const struct merge *merge, const struct machine_part *part, const struct cluster *from)
 {
-	if (merge->estate->clusters.n == 0)
-		return has_substance(from);
-	for (size_t i = 0; i < merge->estate->clusters.n; i++)
-		if (may_be_one(merge, merge->estate->clusters.data[i], part))
+	bool any = false;
+
+	for (size_t i = 0; i < merge->estate->clusters.n; i++) {
+		const struct cluster *cluster = merge->estate->clusters.data[i];
+
+		if (!cluster->is_trial && may_be_one(merge, cluster, part))
 			return false;
-	return from->nodes.n > 0 || from->node_count.present;
+		any |= !cluster->is_trial;
+	}
+	return any ? from->nodes.n > 0 || from->node_count.present : has_substance(from);
 }
 
 void merge_unnamed_cluster(struct merge *merge, struct merged_part *part)

@@ -15,7 +15,11 @@ static bool is_in(struct str path, const char *folder)
 
 static bool may_be(struct str path, struct str text)
 {
-	return machine_has_key(text, "hosts") || is_in(path, "group_vars") || is_in(path, "host_vars");
+	bool has_hosts = str_find(text, STR("hosts:")) != SIZE_MAX;
+
+	return (has_hosts && (str_find(text, STR("ansible_")) != SIZE_MAX ||
+			      str_find(text, STR("children:")) != SIZE_MAX || machine_has_key(text, "all"))) ||
+	       is_in(path, "group_vars") || is_in(path, "host_vars");
 }
 
 static const struct yaml *root_of(const struct machine *machine)

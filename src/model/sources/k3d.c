@@ -51,7 +51,7 @@ static void read(struct machine *machine)
 	if (name.str.size == 0)
 		name = machine_say("k3s-default", yaml_find(root, "kind")->span);
 	cluster = machine_cluster(machine, name);
-	cluster->has_nodes = true;
+	cluster->has_nodes = cluster->is_trial = true;
 	cluster->platform = machine_say("k3s", name.span);
 	machine_k3s_version(machine, cluster, machine_image(machine, yaml_find(root, "image")).version);
 	if (!yaml_find(root, "servers"))

@@ -50,7 +50,7 @@ static void read_config(struct machine *machine, const struct yaml *yaml)
 	if (name.str.size == 0)
 		name = machine_say("kind", yaml_find(yaml, "kind")->span);
 	cluster = machine_cluster(machine, name);
-	cluster->has_nodes = true;
+	cluster->has_nodes = cluster->is_trial = true;
 	machine_networks(machine, cluster, NETWORK_POD, "pods", yaml_find(network, "podSubnet"));
 	machine_networks(machine, cluster, NETWORK_SERVICE, "services", yaml_find(network, "serviceSubnet"));
 	for (size_t i = 0; nodes && i < nodes->items.n; i++)

@@ -321,6 +321,9 @@ static void read_version(struct terraform *terraform, struct str name, struct wo
 	for (size_t i = 0; i < sizeof components / sizeof *components; i++)
 		if (is_word(name, components[i].names) && machine_is_version(word.str))
 			machine_version(terraform->machine, terraform->cluster, components[i].component, word);
+	/* Of a cluster that a cloud runs: only Kubernetes has such versions. */
+	if (is_word(name, "cluster_version") && str_starts(word.str, STR("1.")) && word.str.size == 4)
+		machine_version(terraform->machine, terraform->cluster, "kubernetes", word);
 }
 
 static bool is_vip_name(struct str name)
