@@ -1,7 +1,8 @@
 /* What an Ansible inventory says: the groups that it puts hosts into say their roles, a few variables the rest. */
 #include "model/ansible_inventory.h"
 
-#define MAX_HOSTS 4096
+/* Hosts that the ranges of one inventory stand for; further ones are not known. */
+#define MAX_HOSTS 1000
 #define MAX_DEPTH 16
 
 enum { CONTROL = 1, WORKER = 2, CLUSTER = 4 };
@@ -129,7 +130,7 @@ static struct ansible_host *host_named(struct ansible *ansible, struct word name
 {
 	struct ansible_host *host = map_find(&ansible->hosts, name.str);
 
-	if (host || ansible->hosts.n >= MAX_HOSTS)
+	if (host)
 		return host;
 	host = NEW(ansible->machine->scratch, struct ansible_host);
 	host->name = name;
@@ -142,9 +143,6 @@ static void put_host(struct ansible *ansible, struct ansible_group *group, struc
 {
 	struct ansible_host *host = host_named(ansible, name);
 
-	ansible->unread |= host == NULL;
-	if (!host)
-		return;
 	vec_add(ansible->machine->scratch, &hosts->list, host);
 	if (group)
 		vec_add(ansible->machine->scratch, &group->hosts, host);
@@ -165,7 +163,14 @@ static bool range_parse(struct str text, struct range *range)
 	    (text.size > 0 && !str_to_number(text, &range->step)))
 		return false;
 	range->width = first.size > 1 && first.data[0] == '0' ? first.size : 0;
-	return range->step > 0 && range->to >= range->from && (range->to - range->from) / range->step < MAX_HOSTS;
+	return range->step > 0 && range->to >= range->from;
+}
+
+static size_t range_size(const struct range *range)
+{
+	long long n = (range->to - range->from) / range->step;
+
+	return n < MAX_HOSTS ? (size_t)n + 1 : MAX_HOSTS + 1;
 }
 
 struct ansible_hosts ansible_add(struct ansible *ansible, struct ansible_group *group, struct word name)
@@ -182,7 +187,8 @@ struct ansible_hosts ansible_add(struct ansible *ansible, struct ansible_group *
 		put_host(ansible, group, &hosts, name);
 		return hosts;
 	}
-	if (!range_parse(str_sub(name.str, open + 1, close - open - 1), &range)) {
+	if (!range_parse(str_sub(name.str, open + 1, close - open - 1), &range) ||
+	    (ansible->n_of_ranges += range_size(&range)) > MAX_HOSTS) {
 		ansible->unread = true;
 		return hosts;
 	}

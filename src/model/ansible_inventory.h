@@ -23,9 +23,10 @@ struct ansible_group {
 struct ansible {
 	struct machine *machine;
 	struct cluster *cluster;
-	struct map groups; /* name -> struct ansible_group * */
-	struct map hosts;  /* name -> struct ansible_host * */
-	bool unread;       /* a host's name is not known */
+	struct map groups;  /* name -> struct ansible_group * */
+	struct map hosts;   /* name -> struct ansible_host * */
+	size_t n_of_ranges; /* hosts that ranges stand for */
+	bool unread;        /* a host's name is not known */
 	VEC(struct word) endpoints;
 };
 

@@ -170,6 +170,7 @@ struct machine_part *machine_read(struct arena *arena, const struct config *conf
 				  .sources = sources,
 				  .source = source,
 				  .variables = {.arena = scratch},
+				  .declared = {.arena = scratch},
 				  .part = NEW(arena, struct machine_part)};
 	struct machine_part *part = machine.part;
 

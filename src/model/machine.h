@@ -27,6 +27,7 @@ struct machine {
 	const struct source *source;
 	struct yaml_stream yaml; /* of kinds in YAML, JSON included */
 	struct map variables; /* name -> struct word *: what stands for ${name}; filled by kinds that have such files */
+	struct map declared;  /* nodes, services and devices of the part by name, for machine_build.c */
 	struct machine_part *part;
 };
 

@@ -168,17 +168,28 @@ struct cluster *machine_cluster(struct machine *machine, struct word id)
 	return cluster;
 }
 
+/* Of a cluster its nodes, of the part its services and devices. */
+static struct str declared_key(const struct machine *machine, const void *of, struct str name, struct str space)
+{
+	struct arena *scratch = machine->scratch;
+
+	return str_format(scratch, "%p\n" STR_FMT "\n" STR_FMT, of, STR_ARG(str_lower_ascii(scratch, name)),
+			  STR_ARG(space));
+}
+
 struct node *machine_node(struct machine *machine, struct cluster *cluster, struct word name)
 {
 	struct node *node;
 	size_t dot;
+	struct str key;
 
 	cluster->incomplete |= name.str.size == 0;
 	if (name.str.size == 0)
 		return NULL;
-	for (size_t i = 0; i < cluster->nodes.n; i++)
-		if (str_eq_nocase(cluster->nodes.data[i]->entity.id.str, name.str))
-			return cluster->nodes.data[i];
+	key = declared_key(machine, cluster, name.str, STR(""));
+	node = map_find(&machine->declared, key);
+	if (node)
+		return node;
 	node = NEW(machine->arena, struct node);
 	node->entity = (struct entity){.kind = ENTITY_NODE, .id = name, .imported = true};
 	node->cluster = cluster;
@@ -188,6 +199,7 @@ struct node *machine_node(struct machine *machine, struct cluster *cluster, stru
 		vec_add(machine->arena, &node->entity.aliases,
 			machine_part_word(machine, name, str_sub(name.str, 0, dot)));
 	vec_add(machine->arena, &cluster->nodes, node);
+	map_put(&machine->declared, key, node);
 	return node;
 }
 
@@ -489,13 +501,14 @@ struct service *machine_service(struct machine *machine, struct cluster *cluster
 {
 	struct machine_part *part = machine->part;
 	struct service *service;
+	struct str key;
 
 	if (name.str.size == 0)
 		return NULL;
-	for (size_t i = 0; i < part->services.n; i++)
-		if (str_eq(part->services.data[i]->entity.id.str, name.str) &&
-		    str_eq(part->services.data[i]->entity.space, space))
-			return part->services.data[i];
+	key = declared_key(machine, &part->services, name.str, space);
+	service = map_find(&machine->declared, key);
+	if (service)
+		return service;
 	service = NEW(machine->arena, struct service);
 	service->entity = (struct entity){.kind = ENTITY_SERVICE, .id = name, .imported = true, .space = space};
 	if (cluster)
@@ -504,6 +517,7 @@ struct service *machine_service(struct machine *machine, struct cluster *cluster
 				.word = cluster->entity.id, .wanted = ENTITY_KINDS, .entity = &cluster->entity});
 	add_common_name(machine, &service->entity);
 	vec_add(machine->arena, &part->services, service);
+	map_put(&machine->declared, key, service);
 	return service;
 }
 
@@ -511,15 +525,18 @@ struct device *machine_device(struct machine *machine, struct word name)
 {
 	struct machine_part *part = machine->part;
 	struct device *device;
+	struct str key;
 
 	if (name.str.size == 0)
 		return NULL;
-	for (size_t i = 0; i < part->devices.n; i++)
-		if (str_eq_nocase(part->devices.data[i]->entity.id.str, name.str))
-			return part->devices.data[i];
+	key = declared_key(machine, &part->devices, name.str, STR(""));
+	device = map_find(&machine->declared, key);
+	if (device)
+		return device;
 	device = NEW(machine->arena, struct device);
 	device->entity = (struct entity){.kind = ENTITY_DEVICE, .id = name, .imported = true};
 	vec_add(machine->arena, &part->devices, device);
+	map_put(&machine->declared, key, device);
 	return device;
 }
 

@@ -50,11 +50,11 @@ static struct cluster *find_by_nodes(struct merge *merge, const struct machine_p
 
 	for (size_t i = 0; i < merge->estate->clusters.n; i++) {
 		struct cluster *cluster = merge->estate->clusters.data[i];
-		bool shares = false;
+		bool may_be = may_be_one(merge, cluster, part), shares = false;
 
-		for (size_t k = 0; k < from->nodes.n && !shares; k++)
+		for (size_t k = 0; may_be && k < from->nodes.n && !shares; k++)
 			shares = merge_find_node(merge, cluster, from->nodes.data[k]->entity.id.str) != NULL;
-		if (!shares || !may_be_one(merge, cluster, part))
+		if (!shares)
 			continue;
 		if (found)
 			return NULL;

@@ -139,7 +139,7 @@ struct cluster {
 	struct count_value node_count; /* as declared */
 	bool has_nodes;                /* all its nodes are listed: `nodes:` stands there */
 	bool incomplete;               /* it has more nodes than are known: they cannot be counted */
-	bool is_trial;                 /* made in containers of one computer: files that name no cluster do not mean it */
+	bool is_trial; /* made in containers of one computer: files that name no cluster do not mean it */
 };
 
 struct device {
