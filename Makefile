@@ -15,7 +15,7 @@ GEN := $(BUILD)/gen
 PACKAGES := gcc make pkg-config libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libgit2-dev \
 	libpcre2-dev libgraphviz-dev libutf8proc-dev libxxhash-dev libseccomp-dev
 TEST_PACKAGES := clang clang-format libclang-rt-dev libcmocka-dev python3 python3-jsonschema python3-yaml git \
-	libxml2-utils procps
+	libxml2-utils procps chromium chromium-driver
 LIBRARIES := libcmark-gfm yaml-0.1 libgit2 libpcre2-8 libgvc libcgraph libutf8proc libxxhash libseccomp
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
@@ -36,19 +36,27 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/
 CATALOGUES := rules:src/check/rules dialects:src/model/dialects sources:src/model/sources forms:src/fact/forms formats:src/emit/formats \
 	reports:src/report/formats commands:src/cmd
 TEMPLATES := $(sort $(wildcard templates/*))
+# The client's half of the search, from npm: without it the site has no search.
+MINISEARCH := $(wildcard node_modules/minisearch/dist/umd/index.js)
+EMBEDDED := $(TEMPLATES) $(if $(MINISEARCH),$(GEN)/minisearch.js)
 
 .PHONY: all setup setup-tests site check test quick-test style bench measure install uninstall clean unit FORCE
 
 all: $(BUILD)/lintel
 
+NPM_FLAGS := --ignore-scripts --no-audit --no-fund
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Installs what is missing, and brings the libraries to their last security state.
 setup:
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive sh -ec 'apt-get update -qq; \
 		apt-get install -qq -y --no-install-recommends $(PACKAGES)' </dev/null
+	@command -v npm >/dev/null || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends npm </dev/null
+	@npm ci --silent --omit=dev $(NPM_FLAGS) || echo 'npm could not fetch MiniSearch: the site will have no search'
 
 setup-tests: setup
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(TEST_PACKAGES) </dev/null
+	npm ci --silent $(NPM_FLAGS)
 
 # Catalogues: one X(name) a file, sorted; rewritten only when a file comes or goes.
 $(GEN)/%.inc: FORCE
@@ -57,9 +65,15 @@ $(GEN)/%.inc: FORCE
 		sed 's,.*/\(.*\)\.c$$,X(\1),' | grep -v '^X(cmd)$$' >$@.new; \
 		cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(GEN)/templates.inc: $(TEMPLATES) src/render/embed.sh
+$(GEN)/templates.inc: $(EMBEDDED) src/render/embed.sh
 	@mkdir -p $(@D)
-	@sh src/render/embed.sh $(TEMPLATES) >$@
+	@sh src/render/embed.sh $(EMBEDDED) >$@
+
+# Its licence stays with it; comments and the name of a map that is not there do not.
+$(GEN)/minisearch.js: $(MINISEARCH)
+	@mkdir -p $(@D)
+	@{ echo '/* MiniSearch'; cat $(dir $(MINISEARCH))../../LICENSE.txt; echo '*/'; \
+		sed '/^ *\/\*\*.*\*\/ *$$/d; /^ *\/\*\*/,/\*\//d; /^ *\/\//d' $(MINISEARCH); } >$@
 
 GENERATED := $(foreach c,$(CATALOGUES),$(GEN)/$(firstword $(subst :, ,$(c))).inc) $(GEN)/templates.inc
 

@@ -1,8 +1,9 @@
-/* Theme switch, table filters, enlarged drawings, open menus on wide screens. Every page works without it. */
+/* Theme switch, table filters, enlarged drawings, open menus on wide screens, keys, the way to the search. Every page works without it. */
 (function () {
 	"use strict";
 	var root = document.documentElement;
 	var names = ["auto", "light", "dark"];
+	var site = document.currentScript ? document.currentScript.src.replace(/assets\/[^\/]*$/, "") : "";
 
 	function stored() {
 		try {
@@ -165,10 +166,131 @@
 		figure.insertBefore(open, figure.querySelector("figcaption"));
 	}
 
+	/* ---- search and keys ---- */
+
+	/* The search is a script of its own, loaded when it is first asked for. */
+	function openSearch() {
+		if (window.lintelSearch) {
+			window.lintelSearch.open(site);
+			return;
+		}
+		if (document.getElementById("lintel-search-script"))
+			return;
+		var script = document.createElement("script");
+		script.id = "lintel-search-script";
+		script.src = site + "assets/search.js";
+		script.onload = function () { window.lintelSearch.open(site); };
+		script.onerror = function () { script.remove(); };
+		document.head.appendChild(script);
+	}
+
+	function singleKeys(set) {
+		try {
+			if (set !== undefined)
+				window.localStorage.setItem("lintel-keys", set ? "on" : "off");
+			return window.localStorage.getItem("lintel-keys") !== "off";
+		} catch (e) {
+			return true;
+		}
+	}
+
+	/* Single keys can be switched off: who speaks to the machine would press them by accident. */
+	function showKeys(keys) {
+		var dialog = document.createElement("dialog"), title = document.createElement("h2"), list = document.createElement("dl");
+		var label = document.createElement("label"), box = document.createElement("input");
+		dialog.className = "keys";
+		title.textContent = "Keys";
+		title.id = "lintel-keys-title";
+		dialog.setAttribute("aria-labelledby", title.id);
+		keys.forEach(function (key) {
+			var dt = document.createElement("dt"), dd = document.createElement("dd"), kbd = document.createElement("kbd");
+			kbd.textContent = key[0];
+			dt.appendChild(kbd);
+			dd.textContent = key[1];
+			list.appendChild(dt);
+			list.appendChild(dd);
+		});
+		box.type = "checkbox";
+		box.checked = singleKeys();
+		box.addEventListener("change", function () { singleKeys(box.checked); });
+		label.appendChild(box);
+		label.appendChild(document.createTextNode("Single keys do something"));
+		[title, list, label, button("Close", "", function () { dialog.close(); })].forEach(function (part) { dialog.appendChild(part); });
+		dialog.addEventListener("close", function () { dialog.remove(); });
+		document.body.appendChild(dialog);
+		dialog.showModal();
+	}
+
+	function keys() {
+		var open = document.getElementById("lintel-search-open"), known = [];
+		if (open && window.HTMLDialogElement) {
+			open.hidden = false;
+			open.addEventListener("click", openSearch);
+			known.push(["/", "Search"], ["Ctrl K", "Search"]);
+		}
+		known.push(["[", "Previous page"], ["]", "Next page"], ["?", "This list"], ["Esc", "Close"]);
+		document.addEventListener("keydown", function (e) {
+			var field = e.target.closest && e.target.closest("input, textarea, select, [contenteditable]");
+			var near = e.key === "[" ? "prev" : e.key === "]" ? "next" : "";
+			var link = near && document.querySelector(".neighbours a[rel=" + near + "]");
+			if (known.length > 4 && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === "k") {
+				e.preventDefault();
+				openSearch();
+			} else if (field || e.metaKey || e.altKey && !e.ctrlKey || document.querySelector("dialog[open]") || !singleKeys()) {
+				return;
+			} else if (e.key === "/" && known.length > 4) {
+				e.preventDefault();
+				openSearch();
+			} else if (e.key === "?" && window.HTMLDialogElement) {
+				e.preventDefault();
+				showKeys(known);
+			} else if (link) {
+				link.click();
+			}
+		});
+	}
+
+	/* Marks in the contents the heading that one reads below. */
+	function follow() {
+		var links = Array.prototype.slice.call(document.querySelectorAll(".contents a")), current = null, waiting = false;
+		var targets = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+		function mark() {
+			var line = Math.min(window.innerHeight / 3, 160), at = -1;
+			waiting = false;
+			targets.forEach(function (target, i) {
+				if (target && target.getBoundingClientRect().top <= line)
+					at = i;
+			});
+			if (window.innerHeight + window.scrollY >= root.scrollHeight - 2 && window.scrollY > 0)
+				at = links.length - 1;
+			if (links[at] === current)
+				return;
+			if (current)
+				current.removeAttribute("aria-current");
+			current = links[at];
+			if (!current)
+				return;
+			current.setAttribute("aria-current", "true");
+			var box = current.closest(".contents");
+			if (box.scrollHeight > box.clientHeight)
+				box.scrollTop = current.offsetTop - box.clientHeight / 2;
+		}
+		if (!links.length)
+			return;
+		window.addEventListener("scroll", function () {
+			if (!waiting)
+				window.requestAnimationFrame(mark);
+			waiting = true;
+		}, { passive: true });
+		mark();
+	}
+
 	apply(stored());
 	document.addEventListener("DOMContentLoaded", function () {
 		themeSwitch();
 		wideMenus();
+		keys();
+		follow();
 		document.querySelectorAll("[data-filter]").forEach(filter);
 		document.querySelectorAll("figure.drawing").forEach(enlarge);
 	});

@@ -19,6 +19,7 @@ const struct template_name template_names[] = {
 	{"", "icon_href", FIELD_TEXT},
 	{"", "home_href", FIELD_TEXT},
 	{"", "root_href", FIELD_TEXT},
+	{"", "has_search", FIELD_TEXT},
 	{"", "findings_href", FIELD_TEXT},
 	{"", "findings", FIELD_TEXT},
 	{"", "findings_state", FIELD_TEXT},
@@ -236,6 +237,7 @@ static struct view *page_view(struct writer *writer, struct str content)
 	view_text(view, "script_href", href_of(writer, "assets/lintel.js"));
 	view_text(view, "icon_href", href_of(writer, "assets/icon.svg"));
 	view_text(view, "home_href", href_of(writer, "index.html"));
+	view_text(view, "has_search", search_is_built_in(writer->site) ? STR("yes") : STR(""));
 	view_text(view, "generator", STR("lintel " LINTEL_VERSION));
 	view_html(view, "nav", buf_dup(writer->arena, &nav));
 	view_html(view, "content", content);
@@ -250,8 +252,8 @@ static struct view *page_view(struct writer *writer, struct str content)
 }
 
 /* Ids of the layout, which documents must not take. */
-static const char *const layout_ids[] = {"lintel-content", "lintel-site-nav", "lintel-page-contents",
-					 "lintel-mentioned-in", "lintel-theme-switch"};
+static const char *const layout_ids[] = {"lintel-content",      "lintel-site-nav",     "lintel-page-contents",
+					 "lintel-mentioned-in", "lintel-theme-switch", "lintel-search-open"};
 
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {

@@ -39,6 +39,35 @@ void site_add_pages(struct site *site);
 void site_add_pictures(struct site *site);
 /* Adds style sheet, script and icon. */
 void site_add_theme(struct site *site);
+
+/* What the search finds: a section of a document, an entity, a decision, an address. */
+struct search_document {
+	const char *kind;
+	struct str title;
+	struct str page; /* that the section stands in, or the thing it belongs to; may be empty */
+	struct str url;  /* relative to the site, percent-encoded, with its anchor */
+	struct str hint; /* one line that tells it from others: an address, a status; may be empty */
+	struct str names, text;
+};
+
+struct search_documents {
+	VEC(struct search_document) list;
+};
+
+/* How much of the pages is searched, and in how many parts they are read. */
+struct search_plan {
+	size_t n_parts;
+	size_t page_bytes; /* of text that a page gives at most */
+	bool by_section;   /* false: so many sections that a page is one document */
+};
+/* True when the client's half of the search was there when lintel was built. */
+bool search_is_built_in(const struct site *site);
+struct search_plan search_plan(const struct site *site);
+/* Adds what is found of the pages of one part, in the order of the pages. */
+void search_documents(const struct site *site, const struct search_plan *plan, size_t part, struct arena *arena,
+		      struct search_documents *documents);
+/* Adds every declared address. */
+void search_addresses(const struct site *site, struct arena *arena, struct search_documents *documents);
 /* A path of the site as the end of a URL: percent-encoded. */
 struct str site_path_url(struct arena *arena, struct str path);
 
