@@ -16,19 +16,32 @@ static void settle_target(struct compilation *c)
 	c->out_dir = str_to_c(c->arena, path_join(c->arena, str_from(c->root), output));
 }
 
+static struct tree *open_tree(const struct compilation *c)
+{
+	struct str repository, prefix, why;
+	if (!c->revision)
+		return tree_disk(c->arena, c->root);
+	if (!git_find(c->arena, c->root, &repository, &prefix))
+		world_usage("there is no git repository to read %s from", c->revision);
+	struct tree *tree = tree_merge(c->arena, str_to_c(c->arena, repository), c->revision, c->merged, prefix, &why);
+	if (!tree && c->merged)
+		world_usage("cannot merge %s into %s: " STR_FMT, c->merged, c->revision, STR_ARG(why));
+	if (!tree)
+		world_usage("cannot read %s: " STR_FMT, c->revision, STR_ARG(why));
+	return tree;
+}
+
 static void pass_load(struct compilation *c)
 {
 	config_init(&c->config);
 	c->config.config_path = c->config_path;
 	c->config.nearest_rule = rule_nearest;
 	c->config.may_be_machine = machine_may_be;
-	c->loaded = load(c->arena, tree_disk(c->arena, c->root), &c->config);
+	c->loaded = load(c->arena, open_tree(c), &c->config);
 	c->loaded->root = c->root;
 	settle_target(c);
 	if (c->writes_site)
 		emit_check_target(c->out_dir);
-	if (c->with_git)
-		c->git = git_history_read(c->arena, c->root);
 }
 
 static void pass_parse(struct compilation *c)
@@ -36,10 +49,23 @@ static void pass_parse(struct compilation *c)
 	c->syntax = syntax_parse(c->arena, &c->config, c->loaded, &c->pool);
 }
 
+/* Of the records every version: rules ask what became of them. */
+static struct git_history *read_history(const struct compilation *c)
+{
+	struct git_wanted wanted = {.n = c->model->decisions.n};
+	struct str *paths = NEW_ARRAY(c->arena, struct str, wanted.n + 1);
+	for (size_t i = 0; i < wanted.n; i++)
+		paths[i] = c->model->decisions.data[i]->source->path;
+	wanted.paths = paths;
+	return git_history_read(c->arena, c->root, c->revision, &wanted);
+}
+
 static void pass_model(struct compilation *c)
 {
 	c->model = model_build(c->arena, &c->config, c->loaded, c->syntax);
-	c->model->git = c->git;
+	c->model->git = c->git = c->with_git ? read_history(c) : NULL;
+	if (c->base)
+		base_mark_taken(c->base, c->model);
 }
 
 static void pass_resolve(struct compilation *c)

@@ -7,6 +7,8 @@
 /* One run over one workspace. Set the first part, call compile(), read the rest. */
 struct compilation {
 	const char *root;       /* folder of the workspace */
+	const char *revision;   /* a commit of its repository to read instead of the disk; NULL: the disk */
+	const char *merged;     /* and a commit that is merged into it; NULL: none */
 	struct str config_path; /* --config; empty: lintel.yaml of the root */
 	const char *out_dir;    /* of the site; NULL: what the configuration says, below root */
 	struct pool pool;
@@ -15,6 +17,9 @@ struct compilation {
 	bool verbose;  /* time and memory of each pass on stderr; more in dumps */
 
 	bool writes_site; /* emit is among the passes */
+
+	struct base_revision *base; /* what it is compared with; NULL: nothing */
+	size_t n_known;             /* findings that are left out, as the base had them */
 
 	struct arena *arena;
 	struct config config;
@@ -44,6 +49,15 @@ extern const size_t n_passes;
 void compile(struct compilation *c, const char *last);
 /* Frees what compile made. */
 void compilation_free(struct compilation *c);
+
+/* What a revision had already, read from git: in base_revision.c. Findings are those of the newest commit that HEAD and the
+ * revision have in common, records those of the revision. A revision that cannot be read ends with status 2. */
+struct base_revision *base_read(const struct compilation *like, const char *revision);
+void base_free(struct base_revision *base);
+/* Fills model->taken. */
+void base_mark_taken(const struct base_revision *base, struct model *model);
+/* Takes the findings out that the base had; gives how many. A finding of a file that was renamed is one of them. */
+size_t base_keep_new(struct base_revision *base, struct compilation *c);
 
 /* The dumps, in dump.c. */
 void dump_load(const struct compilation *c, struct buf *out);

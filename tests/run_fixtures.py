@@ -8,7 +8,8 @@ dialects/*.txtar     `lintel decisions`; the wanted lines are the whole output, 
 formats/*.txtar, facts/*.txtar, sources/*.txtar
                      the output of the command that a line `# lintel ...` names.
 A line `# lintel ...` in the comment above the first file gives another command. A line `# git 2026-03-01` commits
-the whole tree on that day first.
+the whole tree on that day first. Files below @common/ are committed first, those below @main/ then on a branch main;
+the others stand on a branch of their own that begins at the common commit.
 """
 import os
 import re
@@ -52,11 +53,27 @@ def unpack(files, folder):
             f.write(body)
 
 
-def commit(folder, day):
+def git(folder, day, *commands):
     when = day + "T12:00:00+00:00"
     env = dict(os.environ, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when, GIT_CONFIG_NOSYSTEM="1", HOME=folder)
-    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"]):
+    for arguments in commands:
         subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.net", *arguments], cwd=folder, env=env, check=True)
+
+
+COMMIT = (["add", "-A"], ["commit", "-q", "-m", "all"])
+
+
+def branches(folder, files):
+    """Makes the branches that the names of files ask for; gives the files of the last one."""
+    def below(name):
+        return [(n[len(name):], body) for n, body in files if n.startswith(name)]
+    if below("@common/"):
+        git(folder, "2026-01-01", ["init", "-q", "-b", "main"])
+        unpack(below("@common/"), folder)
+        git(folder, "2026-01-01", *COMMIT, ["branch", "work"])
+        unpack(below("@main/"), folder)
+        git(folder, "2026-01-02", *COMMIT, ["checkout", "-q", "work"])
+    return [(n, body) for n, body in files if not n.startswith("@")]
 
 
 def run(lintel, path):
@@ -73,10 +90,10 @@ def run(lintel, path):
             command = shlex.split(line[len("# lintel "):])
     jobs = []
     with tempfile.TemporaryDirectory() as folder:
-        unpack(files[:-1], folder)
+        unpack(branches(folder, files[:-1]), folder)
         for line in comment:
             if line.startswith("# git "):
-                commit(folder, line[len("# git "):].strip())
+                git(folder, line[len("# git "):].strip(), ["init", "-q"], *COMMIT)
         for n in ("1", "3"):
             result = subprocess.run([lintel, command[0], "--jobs", n, *command[1:]], cwd=folder, stdin=subprocess.DEVNULL,
                                     capture_output=True, timeout=120)

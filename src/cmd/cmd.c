@@ -33,6 +33,8 @@ enum option_id {
 	OPT_NO_GIT,
 	OPT_FIX,
 	OPT_DRY_RUN,
+	OPT_SINCE,
+	OPT_MERGE,
 	OPT_WRITE,
 	OPT_LOG,
 	OPT_TEMPLATE,
@@ -73,6 +75,8 @@ static const struct option_row {
 	{"status", OPT_STATUS, "STATUS", TAKES_RECORD, "new: proposed (default), accepted, draft ..."},
 	{"write", OPT_WRITE, NULL, TAKES_RECORD, "renumber: do it; without, the changes are shown"},
 	{"stdout", OPT_STDOUT, NULL, TAKES_STDOUT, "print what would be written, write no file"},
+	{"since", OPT_SINCE, "REV", TAKES_SINCE, "only what the change since this revision brings, read from git"},
+	{"merge", OPT_MERGE, "REV", TAKES_SINCE, "check what merging this revision into HEAD would give"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -153,6 +157,8 @@ static void set_option(struct options *options, const struct option_row *row, co
 	case OPT_FORMAT: options->format = value; break;
 	case OPT_OUTPUT: options->output = value; break;
 	case OPT_AFTER: options->after = value; break;
+	case OPT_SINCE: options->since = value; break;
+	case OPT_MERGE: options->merge = value; break;
 	case OPT_NO_GIT: options->no_git = true; break;
 	case OPT_FIX: options->fix = true; break;
 	case OPT_DRY_RUN: options->dry_run = true; break;
@@ -295,7 +301,7 @@ struct str cmd_schema_line(struct arena *arena, const char *kind)
 	return str_format(arena, "# yaml-language-server: $schema=" STR_FMT "\n", STR_ARG(schema));
 }
 
-void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass)
+void cmd_prepare(struct compilation *c, const struct options *options)
 {
 	c->root = cmd_root(options);
 	c->config_path = options->config ? str_from(options->config) : STR_NONE;
@@ -304,6 +310,11 @@ void cmd_compile(struct compilation *c, const struct options *options, const cha
 	c->with_git = !options->no_git;
 	c->verbose = options->verbose;
 	c->pool.jobs = options->jobs ? options->jobs : pool_default_jobs();
+}
+
+void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass)
+{
+	cmd_prepare(c, options);
 	compile(c, last_pass);
 }
 

@@ -14,6 +14,8 @@ struct options {
 	const char *format;    /* --format; NULL: text */
 	const char *output;    /* --output; NULL: standard output */
 	const char *after;     /* --after */
+	const char *since;     /* --since */
+	const char *merge;     /* --merge */
 	enum severity fail_on; /* --fail-on, default error */
 	enum color color;
 	unsigned jobs;
@@ -38,7 +40,8 @@ enum option_bit {
 	READS_NO_WORKSPACE = 64,
 	TAKES_FIX = 128,
 	TAKES_RECORD = 256,
-	TAKES_STDOUT = 512
+	TAKES_STDOUT = 512,
+	TAKES_SINCE = 1024
 };
 
 struct command {
@@ -63,8 +66,10 @@ void cmd_print_command_help(FILE *out, const struct command *command);
 const char *cmd_root(const struct options *options);
 /* First line of a file for people to edit: where the schema of its kind ("config", "topology") stands, for editors. */
 struct str cmd_schema_line(struct arena *arena, const char *kind);
-/* Compiles the workspace of the options up to a pass. */
+/* Sets the first part of a compilation from the options. */
 struct compilation;
+void cmd_prepare(struct compilation *c, const struct options *options);
+/* Compiles the workspace of the options up to a pass. */
 void cmd_compile(struct compilation *c, const struct options *options, const char *last_pass);
 /* Writes a result to --output or standard output; a failure ends with status 3. */
 void cmd_write(const struct options *options, struct str text);

@@ -199,15 +199,20 @@ static void write_fixes(struct compilation *c, const struct fixes *fixes)
 	}
 }
 
-static void check(struct compilation *c, const struct options *options)
+static void check(struct compilation *c, const struct options *options, struct base_revision *base)
 {
+	c->base = base;
+	c->revision = options->merge ? "HEAD" : NULL;
+	c->merged = options->merge;
 	cmd_compile(c, options, "check");
+	if (base)
+		c->n_known = base_keep_new(base, c);
 	struct wanted wanted = wanted_paths(c, options);
 	keep_paths(c, &wanted);
 }
 
 /* Corrects and checks again until nothing more can be corrected. */
-static void fix(struct compilation *c, const struct options *options)
+static void fix(struct compilation *c, const struct options *options, struct base_revision *base)
 {
 	size_t n = 0;
 	for (int round = 0; round < FIX_ROUNDS; round++) {
@@ -218,7 +223,7 @@ static void fix(struct compilation *c, const struct options *options)
 		n += fixes.n;
 		compilation_free(c);
 		*c = (struct compilation){0};
-		check(c, options);
+		check(c, options, base);
 	}
 	if (!options->quiet)
 		fprintf(stderr, "lintel: corrected %zu place%s\n", n, n == 1 ? "" : "s");
@@ -230,18 +235,23 @@ static int run(const struct options *options)
 		world_usage("no report format is called '%s'; they are text, json and gcc", options->format);
 	if (options->dry_run && !options->fix)
 		world_usage("--dry-run goes with --fix");
+	if (options->fix && options->merge)
+		world_usage("--fix does not go with --merge: what is checked is not on disk");
 	struct compilation c = {0};
-	check(&c, options);
+	cmd_prepare(&c, options);
+	struct base_revision *base = options->since ? base_read(&c, options->since) : NULL;
+	int status;
+	check(&c, options, base);
 	if (options->dry_run) {
 		print_diff(&c, options);
-		int status = status_of(&c, options);
-		compilation_free(&c);
-		return status;
+		status = status_of(&c, options);
+	} else {
+		if (options->fix)
+			fix(&c, options, base);
+		status = cmd_report(&c, options);
 	}
-	if (options->fix)
-		fix(&c, options);
-	int status = cmd_report(&c, options);
 	compilation_free(&c);
+	base_free(base);
 	return status;
 }
 
@@ -249,7 +259,7 @@ const struct command cmd_check = {
 	.name = "check",
 	.arguments = "[PATH...]",
 	.summary = "Check the documents against each other and print what contradicts what",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON | TAKES_FIX,
+	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON | TAKES_FIX | TAKES_SINCE,
 	.max_arguments = -1,
 	.run = run,
 };

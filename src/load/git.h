@@ -10,22 +10,22 @@ struct git_result {
 	struct str why;
 };
 
+/* A folder of what a commit holds, or of what merging another commit into it would give. */
+struct git_place {
+	const char *revision;
+	const char *merged; /* NULL: none */
+	const char *prefix; /* "" the top */
+};
+
 struct git_names {
-	struct str commit; /* id, 40 hex digits */
+	struct git_place place; /* with ids of commits for revisions */
 	struct tree_nodes nodes;
 };
 
-struct git_commit_files {
-	struct str commit;
-	const char *prefix;
-	const struct str *paths;
-	size_t n;
-};
-
-/* Names below the folder `prefix` ("" the top) of a revision: struct git_names. */
-struct git_result git_list_commit(struct arena *arena, const char *repository, const char *revision,
-				  const char *prefix);
+/* Names at a place: struct git_names. */
+struct git_result git_list(struct arena *arena, const char *repository, const struct git_place *place);
 /* Texts of files, struct str by index; data NULL where one cannot be read. */
-struct git_result git_read_files(struct arena *arena, const char *repository, const struct git_commit_files *files);
+struct git_result git_read_files(struct arena *arena, const char *repository, const struct git_place *place,
+				 const struct str *paths, size_t n);
 
 #endif

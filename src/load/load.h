@@ -34,6 +34,11 @@ struct tree *tree_disk(struct arena *arena, const char *root);
 /* A commit, by any revision expression; `prefix` is the workspace's folder in the repository ("" the top). NULL and *why when it cannot be read. */
 struct tree *tree_commit(struct arena *arena, const char *repository, const char *revision, struct str prefix,
 			 struct str *why);
+/* What merging another commit into one would give, worked out in memory; NULL and *why too when they conflict. */
+struct tree *tree_merge(struct arena *arena, const char *repository, const char *revision, const char *merged,
+			struct str prefix, struct str *why);
+/* Id of the newest commit that two revisions have in common; empty: none that can be found. */
+struct str commit_common(struct arena *arena, const char *repository, const char *one, const char *other);
 /* Pairs of path and text. For tests and for callers that hold files already. */
 struct tree_file {
 	struct str path;
@@ -76,18 +81,41 @@ struct git_commit_info {
 	struct str author;
 };
 
-/* Last change of files, found in one walk. */
+/* A file as a commit made it. */
+struct git_version {
+	const struct git_commit_info *commit;
+	struct str id;   /* of the blob, 40 hex digits */
+	struct str text; /* of a file that has several versions; else data NULL */
+};
+
+enum { GIT_VERSIONS_MAX = 200 };
+
+/* The versions of a file under its name, the newest first, back to where it was added. */
+struct git_versions {
+	VEC(struct git_version) list;
+	bool has_more; /* there are more, or their texts are not known */
+};
+
+/* Paths of the workspace whose versions are wanted. */
+struct git_wanted {
+	const struct str *paths;
+	size_t n;
+};
+
+/* Last change of files, and versions of some, found in one walk. */
 struct git_history {
 	bool present; /* false: no repository, or it cannot be read; `why` says so in one line */
 	bool shallow;
 	struct str why;
-	struct str head; /* commit id, 40 hex digits */
-	struct map last; /* workspace path -> struct git_commit_info * */
+	struct str head;     /* commit id, 40 hex digits */
+	struct map last;     /* workspace path -> struct git_commit_info * */
+	struct map versions; /* workspace path -> struct git_versions * */
 };
 
 /* Opens the repository that holds `root` (no search above a mount, no configuration of the repository has an effect) and
- * walks its history once, in a child that may die. */
-struct git_history *git_history_read(struct arena *arena, const char *root);
+ * walks its history once from a revision back (NULL: HEAD), in a child that may die. */
+struct git_history *git_history_read(struct arena *arena, const char *root, const char *revision,
+				     const struct git_wanted *wanted);
 /* Folder of the repository that holds root, and root's path in it; false when there is none. */
 bool git_find(struct arena *arena, const char *root, struct str *repository, struct str *prefix);
 

@@ -6,7 +6,7 @@
 struct commit_tree {
 	struct tree tree;
 	const char *repository;
-	const char *prefix;
+	struct git_place place;
 	const struct git_names *names;
 	struct map texts; /* path -> struct str *: what was read already */
 };
@@ -31,10 +31,9 @@ static void commit_walk(struct tree *tree, const struct config *config, struct t
 static void commit_want(struct tree *tree, const struct str *paths, size_t n)
 {
 	struct commit_tree *commit = (struct commit_tree *)tree;
-	struct git_commit_files files = {commit->names->commit, commit->prefix, paths, n};
-	struct git_result result = git_read_files(tree->arena, commit->repository, &files);
+	struct git_result result = git_read_files(tree->arena, commit->repository, &commit->place, paths, n);
 	if (!result.value)
-		world_fail("cannot read commit " STR_FMT ": " STR_FMT, STR_ARG(files.commit), STR_ARG(result.why));
+		world_fail("cannot read commit %s: " STR_FMT, commit->place.revision, STR_ARG(result.why));
 	struct str *texts = result.value;
 	for (size_t i = 0; i < n; i++)
 		map_put(&commit->texts, str_dup(tree->arena, paths[i]), &texts[i]);
@@ -68,16 +67,25 @@ static struct file_content commit_read(struct tree *tree, struct arena *arena, s
 	return (struct file_content){.state = FILE_OK, .bytes = *text};
 }
 
-struct tree *tree_commit(struct arena *arena, const char *repository, const char *revision, struct str prefix,
-			 struct str *why)
+struct tree *tree_merge(struct arena *arena, const char *repository, const char *revision, const char *merged,
+			struct str prefix, struct str *why)
 {
 	struct commit_tree *commit = NEW(arena, struct commit_tree);
 	commit->tree = (struct tree){.arena = arena, .walk = commit_walk, .read = commit_read, .want = commit_want};
 	commit->repository = str_to_c(arena, str_from(repository));
-	commit->prefix = str_to_c(arena, prefix);
 	commit->texts.arena = arena;
-	struct git_result result = git_list_commit(arena, repository, revision, commit->prefix);
+	struct git_place place = {revision, merged, str_to_c(arena, prefix)};
+	struct git_result result = git_list(arena, repository, &place);
 	commit->names = result.value;
 	*why = result.why;
-	return result.value ? &commit->tree : NULL;
+	if (!commit->names)
+		return NULL;
+	commit->place = commit->names->place;
+	return &commit->tree;
+}
+
+struct tree *tree_commit(struct arena *arena, const char *repository, const char *revision, struct str prefix,
+			 struct str *why)
+{
+	return tree_merge(arena, repository, revision, NULL, prefix, why);
 }

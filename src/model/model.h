@@ -365,6 +365,14 @@ struct decision_log {
 	struct source *index;             /* README.md or index.md that lists them; NULL: none */
 };
 
+/* A record that was added to a revision beside this workspace, and has the number of a record that is new here. */
+struct taken_number {
+	const struct decision *decision; /* of this workspace */
+	long long number;
+	struct str folder, path, title; /* of the other */
+	struct str revision;            /* as it was asked for */
+};
+
 /* A file in a log that is no record. `suspicious`: neither a known template nor an index (decision-unreadable). */
 struct skipped {
 	const struct source *source;
@@ -454,6 +462,7 @@ struct model {
 	VEC(struct decision *) decisions; /* by path */
 	VEC(struct page *) pages;         /* by path */
 	VEC(struct skipped) skipped;
+	VEC(struct taken_number) taken; /* set by the caller of model_build: none unless a revision is compared with */
 	VEC(struct machine_use) machines; /* by path */
 	VEC(struct watch *) watches;
 	struct map page_by_path;     /* workspace path -> struct page * */

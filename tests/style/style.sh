@@ -12,7 +12,7 @@ rank() { n=0; for layer in $order; do [ "$layer" = "$1" ] && { echo $n; return; 
 for file in $(find src -name '*.[ch]' | sort); do
 	case $file in
 	src/config.c) own=model ;; # reads its YAML through parse
-	src/dump.c) own=compile ;;
+	src/dump.c | src/base_revision.c) own=compile ;;
 	src/*/*) own=${file#src/}; own=${own%%/*} ;;
 	*) own=${file#src/}; own=${own%.[ch]} ;;
 	esac

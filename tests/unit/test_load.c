@@ -425,7 +425,7 @@ static void history_gives_the_last_change(void **state)
 {
 	(void)state;
 	make_history();
-	struct git_history *history = git_history_read(arena, root);
+	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){NULL, 0});
 	assert_str(history->why, "");
 	assert_true(history->present);
 	assert_false(history->shallow);
@@ -435,9 +435,38 @@ static void history_gives_the_last_change(void **state)
 	assert_int_equal(changed(history, "docs/b.md"), 1600000100);
 	assert_int_equal(changed(history, "docs/c.md"), 1600000000);
 	assert_int_equal(changed(history, "loose.md"), -1);
-	history = git_history_read(arena, at("docs"));
+	history = git_history_read(arena, at("docs"), NULL, &(struct git_wanted){NULL, 0});
 	assert_int_equal(changed(history, "b.md"), 1600000100);
 	assert_int_equal(history->last.n, 2);
+}
+
+static void history_gives_the_versions_of_what_is_wanted(void **state)
+{
+	(void)state;
+	make_history();
+	put("a.md", "3");
+	commit("1600000400 +0000");
+	const struct str paths[] = {STR("a.md"), STR("docs/b.md"), STR("docs/c.md"), STR("none.md")};
+	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){paths, 4});
+	const struct git_versions *a = map_find(&history->versions, STR("a.md"));
+	const struct git_versions *b = map_find(&history->versions, STR("docs/b.md"));
+	const struct git_versions *c = map_find(&history->versions, STR("docs/c.md"));
+	assert_int_equal(history->versions.n, 3);
+	assert_int_equal(a->list.n, 3);
+	assert_str(a->list.data[0].text, "3");
+	assert_str(a->list.data[1].text, "2");
+	assert_str(a->list.data[2].text, "1");
+	assert_int_equal(a->list.data[1].commit->when, 1600000200);
+	assert_int_equal(b->list.n, 2);
+	assert_str(b->list.data[0].text, "side");
+	assert_int_equal(c->list.n, 1);
+	assert_null(c->list.data[0].text.data);
+	assert_int_equal(changed(history, "a.md"), 1600000400);
+	assert_int_equal(changed(history, "docs/b.md"), 1600000100);
+	history = git_history_read(arena, root, "HEAD~1", &(struct git_wanted){paths, 4});
+	a = map_find(&history->versions, STR("a.md"));
+	assert_int_equal(a->list.n, 2);
+	assert_int_equal(changed(history, "a.md"), 1600000200);
 }
 
 static void shallow_and_damaged_repositories_are_told(void **state)
@@ -445,12 +474,12 @@ static void shallow_and_damaged_repositories_are_told(void **state)
 	(void)state;
 	make_history();
 	git("clone --depth 1 file://$PWD shallow");
-	struct git_history *history = git_history_read(arena, at("shallow"));
+	struct git_history *history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){NULL, 0});
 	assert_true(history->present);
 	assert_true(history->shallow);
 	assert_int_equal(changed(history, "docs/c.md"), 1600000300);
 	put("shallow/.git/HEAD", "ref: refs/heads/none\n");
-	history = git_history_read(arena, at("shallow"));
+	history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){NULL, 0});
 	assert_false(history->present);
 	assert_true(history->why.size > 0);
 	assert_int_equal(str_find_char(history->why, '\n'), SIZE_MAX);
@@ -523,6 +552,7 @@ int main(void)
 		TEST(too_many_files_are_told),
 		TEST(links_lead_to_files_of_the_workspace_only),
 		TEST(history_gives_the_last_change),
+		TEST(history_gives_the_versions_of_what_is_wanted),
 		TEST(shallow_and_damaged_repositories_are_told),
 		TEST(a_commit_is_a_workspace),
 		TEST(ignore_files_above_the_workspace_count),

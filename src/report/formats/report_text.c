@@ -260,7 +260,10 @@ static void add_summary(struct writer *w)
 	add_count(w->out, s.errors, "error", "errors", &first);
 	add_count(w->out, s.warnings, "warning", "warnings", &first);
 	add_count(w->out, s.infos, "info", "infos", &first);
-	buf_adds(w->out, first ? "no findings\n" : "\n");
+	buf_adds(w->out, first ? "no findings" : "");
+	if (c->n_known)
+		buf_addf(w->out, "; %zu that were there before are left out", c->n_known);
+	buf_addc(w->out, '\n');
 	add_looked_at(w, &s);
 	add_machines(w, c->model);
 	add_skipped(w, c->model);
@@ -269,7 +272,7 @@ static void add_summary(struct writer *w)
 		add_printable(w, c->git->why);
 		buf_addc(w->out, '\n');
 	} else if (c->git && c->git->shallow) {
-		buf_adds(w->out, "git: shallow clone, dates of last changes are not known\n");
+		buf_adds(w->out, "git: shallow clone, what was changed when is not known\n");
 	}
 }
 
