@@ -25,6 +25,15 @@ static bool all_documentation(const struct fact_value *value)
 	return true;
 }
 
+/* Machine files often give a machine the one address by which it is reached: one of quite another network, of which
+ * nothing is declared, may be a further one. */
+static bool may_be_further(const struct estate *estate, struct address stated, struct address declared)
+{
+	struct prefix near = {stated, stated.family == 4 ? 24 : 64};
+	return !estate->topology && !declared_network(estate, stated) && !declared_network(estate, declared) &&
+	       !prefix_contains(prefix_network(near), declared);
+}
+
 /* One stated address against those declared. An address on a network where the subject has none declared may be a further one. */
 static enum verdict judge_address(const struct estate *estate, struct address address, const struct declared *declared,
 				  struct word *against)
@@ -40,7 +49,8 @@ static enum verdict judge_address(const struct estate *estate, struct address ad
 			return VERDICT_AGREES;
 		}
 		const struct network *network = declared_network(estate, read.address);
-		if (read.address.family != address.family || (home && network && home != network)) {
+		if (read.address.family != address.family || (home && network && home != network) ||
+		    may_be_further(estate, address, read.address)) {
 			other_network = true;
 			continue;
 		}

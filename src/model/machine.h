@@ -117,8 +117,9 @@ struct machine_image {
 struct machine_image machine_image(struct machine *machine, const struct yaml *value);
 /* Host of an URL or of "host:port": "https://10.0.0.25:6443" -> 10.0.0.25. */
 struct word machine_url_host(const struct machine *machine, struct word url);
-/* True when one name holds the other: postgres and shop-postgres, homeassistant and home-assistant. */
-bool machine_is_akin(struct str a, struct str b);
+/* True when a thing of that name is called after its image: shop-postgres, immich of immich-server, home-assistant of
+ * homeassistant. The maker of cp-kafka counts otherwise than Kafka. */
+bool machine_is_akin(struct str image, struct str name);
 /* The API of the cluster, "https://10.0.0.25:6443": an address that no node has so far is the VIP. */
 void machine_endpoint(struct machine *machine, struct cluster *cluster, struct word endpoint);
 /* Adds a host name of a service, lower case, once; a wildcard and what is no host name are left out. */

@@ -349,9 +349,9 @@ static bool holds_akin(struct str name, struct str part)
 	return false;
 }
 
-bool machine_is_akin(struct str a, struct str b)
+bool machine_is_akin(struct str image, struct str name)
 {
-	return a.size > 2 && b.size > 2 && (holds_akin(a, b) || holds_akin(b, a));
+	return image.size > 2 && name.size > 2 && (holds_akin(name, image) || begins_akin(image, name));
 }
 
 /* ---- networks ---- */
