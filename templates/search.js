@@ -57,7 +57,7 @@
 			tokenize: runs,
 			processTerm: function (term) { return term; },
 			combineWith: "AND",
-			prefix: true,
+			prefix: function (term) { return term.length > 1; },
 			fuzzy: slips,
 			boost: { names: 8, title: 4, page: 1.5 },
 			boostDocument: function (id, term, stored) { return weights[stored.kind] || 1; }
@@ -92,11 +92,9 @@
 
 	function loadIndex() {
 		if (!state.loading)
-			state.loading = load("assets/minisearch.js").then(function () { return load("assets/search-index.js"); }).then(function () {
-				var index = window.MiniSearch.loadJS(JSON.parse(state.json), options);
+			state.loading = Promise.all([load("assets/minisearch.js"), load("assets/search-index.js")]).then(function () {
+				state.index = window.MiniSearch.loadJSON(state.json, options);
 				state.json = null;
-				state.index = index;
-				return index;
 			});
 		return state.loading;
 	}
@@ -232,6 +230,8 @@
 			to = links[0];
 		else if (e.key === "End" && at >= 0)
 			to = links[links.length - 1];
+		else if (e.key === "Escape") /* Browsers would empty the field first. */
+			dialog.box.close();
 		else if (e.key === "Enter" && document.activeElement === dialog.input && links.length)
 			links[0].click();
 		else if (at >= 0 && (e.key.length === 1 || e.key === "Backspace") && e.key !== " " && !e.ctrlKey && !e.metaKey && !e.altKey)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests of one build: unit tests, fixtures, and the scripts of cli/ and sites/. Usage: run_tests.py BUILD"""
+"""Runs the tests of one build: unit tests, fixtures, and the scripts of cli/, sites/ and browser/. Usage: run_tests.py BUILD"""
 import glob
 import os
 import subprocess
@@ -28,7 +28,8 @@ def run_txtar(build):
 
 def run_scripts(build):
     environment = dict(os.environ, LINTEL=os.path.abspath(os.path.join(build, "lintel")), ROOT=os.path.dirname(HERE), LC_ALL="C.UTF-8")
-    for path in sorted(glob.glob(HERE + "/cli/*.sh") + glob.glob(HERE + "/cli/*.py") + glob.glob(HERE + "/sites/*.py")):
+    for path in sorted(glob.glob(HERE + "/cli/*.sh") + glob.glob(HERE + "/cli/*.py") + glob.glob(HERE + "/sites/*.py") +
+                       glob.glob(HERE + "/browser/*.py")):
         shell = "bash" if path.endswith(".sh") else sys.executable
         result = subprocess.run([shell, path], env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=900)
         output = (result.stdout + result.stderr).decode(errors="replace")

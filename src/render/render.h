@@ -57,8 +57,8 @@ struct search_documents {
 /* How much of the pages is searched, and in how many parts they are read. */
 struct search_plan {
 	size_t n_parts;
-	size_t page_bytes; /* of text that a page gives at most */
-	bool by_section;   /* false: so many sections that a page is one document */
+	size_t page_bytes;      /* of text that a page gives at most */
+	unsigned section_level; /* of the deepest headings that begin a document; 0: a page is one document */
 };
 /* True when the client's half of the search was there when lintel was built. */
 bool search_is_built_in(const struct site *site);

@@ -3,24 +3,33 @@
 
 enum {
 	PAGES_OF_PART = 16,
-	SECTION_LEVEL = 4,            /* headings below it belong to the section around them */
-	MOST_SECTIONS = 40000,        /* beyond it a page is found as a whole */
 	MOST_TEXT = 16 * 1024 * 1024, /* of all pages, in bytes; beyond it pages give their beginnings */
 	LEAST_TEXT = 256,             /* that a page gives whatever their number */
 };
 
+/* The deepest headings that make a section of their own, as long as the sections are so few. */
+static const struct {
+	unsigned level;
+	size_t most;
+} section_levels[] = {{4, 10000}, {3, 10000}, {2, 40000}};
+
 struct search_plan search_plan(const struct site *site)
 {
-	struct search_plan plan = {.page_bytes = SIZE_MAX, .by_section = true};
-	size_t bytes = 0, sections = 0, n = site->nav->pages.n;
+	struct search_plan plan = {.page_bytes = SIZE_MAX};
+	size_t bytes = 0, n = site->nav->pages.n, sections[7] = {0};
 	for (size_t i = 0; i < n; i++) {
 		const struct page *page = site->nav->pages.data[i]->of;
 		bytes += page ? page->source->text.size : 0;
-		sections += 1 + (page && page->md ? page->md->headings.n : 0);
+		for (size_t k = 0; page && page->md && k < page->md->headings.n; k++)
+			sections[page->md->headings.data[k].level % 7]++;
 	}
+	for (size_t level = 1; level < 7; level++)
+		sections[level] += sections[level - 1];
+	for (size_t i = 0; i < sizeof section_levels / sizeof *section_levels && !plan.section_level; i++)
+		if (n + sections[section_levels[i].level] <= section_levels[i].most)
+			plan.section_level = section_levels[i].level;
 	if (bytes > MOST_TEXT)
 		plan.page_bytes = MOST_TEXT / n > LEAST_TEXT ? MOST_TEXT / n : LEAST_TEXT;
-	plan.by_section = sections <= MOST_SECTIONS;
 	plan.n_parts = (n + PAGES_OF_PART - 1) / PAGES_OF_PART;
 	return plan;
 }
@@ -161,7 +170,7 @@ static bool begins_section(const struct collector *collector, const struct md *m
 {
 	const struct md_heading *at = &md->headings.data[heading];
 	bool is_title = heading == 0 && at->level == 1;
-	return collector->plan->by_section && !is_title && at->level <= SECTION_LEVEL && at->anchor.size;
+	return !is_title && at->level <= collector->plan->section_level && at->anchor.size;
 }
 
 static void add_sections(struct collector *collector, const struct page *page)
