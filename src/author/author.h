@@ -93,4 +93,20 @@ void author_write(const struct author *author, const struct author_changes *chan
 void author_renumber(const struct author *author, const struct decision *decision, long long number,
 		     struct author_changes *changes);
 
+/* ---- topology ---- */
+
+/* An entry or key that a topology.yaml gets. */
+struct author_addition {
+	struct str path;           /* "clusters.main.nodes.storm" */
+	const struct source *from; /* the machine file that says it; NULL: several */
+};
+struct author_import {
+	VEC(struct author_addition) added;
+	VEC(struct str) left_out; /* "storm's address 10.1.0.5: in no network of lab" */
+};
+/* Writes what machine files say of an estate into its topology.yaml: a new file at `path`, or what the file that is
+ * there lacks. `schema` is the first line of a new file. */
+struct author_import author_topology(const struct author *author, const struct estate *estate, struct str path,
+				     struct str schema, struct author_changes *changes);
+
 #endif

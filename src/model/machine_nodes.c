@@ -66,15 +66,17 @@ static bool is_listed(const struct cluster *cluster)
 }
 
 /* False: the cluster's nodes are known, and this is none of them. */
-static bool may_add(struct merge *merge, const struct cluster *cluster, const struct node *node, bool from_list)
+static bool may_add(struct merge *merge, struct cluster *cluster, struct node *node, bool from_list)
 {
 	if (!is_listed(cluster))
 		return true;
 	if (!from_list)
 		return false;
-	if (!cluster->entity.imported)
-		merge_clash(merge, "node-unlisted", node->entity.id, cluster->entity.id, cluster->entity.id.str);
-	return cluster->entity.imported;
+	if (cluster->entity.imported)
+		return true;
+	merge_clash(merge, "node-unlisted", node->entity.id, cluster->entity.id, cluster->entity.id.str);
+	vec_add(merge->model->arena, &cluster->unlisted, node);
+	return false;
 }
 
 /* Nodes that topology.yaml lists and the machine file, which lists all of them too, does not. */

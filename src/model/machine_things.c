@@ -219,12 +219,20 @@ static struct str plain_key(struct arena *arena, struct str name)
 	return str_format(arena, STR_FMT "\n\n", STR_ARG(utf8_lower(arena, name)));
 }
 
+/* "shop/web": what tells it from the web of another namespace. */
+static struct str space_id(struct arena *arena, const struct entity *entity)
+{
+	return str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(entity->space), STR_ARG(entity->id.str));
+}
+
 /* What names no space is any of that name. */
 static struct service *find_service(const struct merge *merge, const struct service *from)
 {
 	struct arena *arena = merge->model->arena;
 	struct service *service = map_find(&merge->services, name_key(arena, from->entity.id.str, from->entity.space));
 
+	if (!service && from->entity.space.size > 0)
+		service = map_find(&merge->services, name_key(arena, space_id(arena, &from->entity), STR("")));
 	if (!service)
 		service = map_find(&merge->services, name_key(arena, from->entity.id.str, STR("")));
 	if (!service && from->entity.space.size == 0)
@@ -286,8 +294,7 @@ static void merge_service(struct merge *merge, const struct merged_part *part, s
 	index_names(merge, &merge->services, &from->entity);
 	if (map_has(&merge->services, plain)) {
 		vec_add(arena, &from->entity.aliases, from->entity.id);
-		from->entity.id.str = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(from->entity.space),
-						 STR_ARG(from->entity.id.str));
+		from->entity.id.str = space_id(arena, &from->entity);
 	}
 	map_put(&merge->services, plain, from);
 }

@@ -136,6 +136,7 @@ struct cluster {
 	struct address_values dns;
 	struct address_values vips; /* label: name of the VIP */
 	VEC(struct node *) nodes;
+	VEC(struct node *) unlisted;   /* of a machine file that lists all nodes, and not in the topology */
 	struct count_value node_count; /* as declared */
 	bool has_nodes;                /* all its nodes are listed: `nodes:` stands there */
 	bool incomplete;               /* it has more nodes than are known: they cannot be counted */

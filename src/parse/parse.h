@@ -192,6 +192,9 @@ struct yaml *yaml_find(const struct yaml *map, const char *key);
 /* Scalar that is empty, ~ or null, not quoted. */
 bool yaml_is_null(const struct yaml *yaml);
 
+/* Appends a text as a scalar that reads back as it, quoted where it must be; malformed bytes become '?'. */
+void yaml_add_scalar(struct buf *out, struct str text);
+
 /* ---- HCL ---- */
 
 /* The body of a Terraform file as a mapping, NULL when it is not valid or larger than the limits. Attributes are pairs; a
@@ -220,8 +223,6 @@ struct ini_pair {
 	struct word key, value;
 };
 struct ini_pair ini_pair(const struct source *source, struct str text);
-/* Appends a text as a scalar that reads back as it, quoted where it must be; malformed bytes become '?'. */
-void yaml_add_scalar(struct buf *out, struct str text);
 
 /* ---- graphs: dot and mermaid flowcharts ---- */
 

@@ -14,7 +14,7 @@ static bool is_reserved(struct str text)
 /* 1.30 would be read as 1.3, 007 as 7, 1e3 as 1000; 12 is 12. */
 static bool is_odd_number(struct str text)
 {
-	size_t digits = 0;
+	size_t digits = 0, dots = 0;
 
 	for (size_t i = 0; i < text.size; i++) {
 		bool is_digit = isdigit((unsigned char)text.data[i]);
@@ -23,8 +23,9 @@ static bool is_odd_number(struct str text)
 		    !(i > 1 && isxdigit((unsigned char)text.data[i])))
 			return false;
 		digits += is_digit;
+		dots += text.data[i] == '.';
 	}
-	return digits < text.size || (text.size > 1 && text.data[0] == '0');
+	return dots < 2 && (digits < text.size || (text.size > 1 && text.data[0] == '0'));
 }
 
 static bool is_plain(struct str text)
