@@ -58,19 +58,34 @@
 		widest.addEventListener("change", set);
 	}
 
+	/* Rows of one table or of several; a group without rows that fit is hidden. */
 	function filter(box, index) {
 		var rows = Array.prototype.slice.call(box.querySelectorAll("tbody tr"));
-		var counts = {}, words = document.createElement("input"), select = document.createElement("select");
-		var form = document.createElement("p"), shown = document.createElement("span");
-		rows.forEach(function (row) {
-			var status = row.getAttribute("data-status") || "none";
-			counts[status] = (counts[status] || 0) + 1;
-		});
-		function option(value, text) {
-			var o = document.createElement("option");
-			o.value = value;
-			o.textContent = text;
-			select.appendChild(o);
+		var groups = Array.prototype.slice.call(box.querySelectorAll(".log-group"));
+		var words = document.createElement("input"), form = document.createElement("p"), shown = document.createElement("span");
+		var status = choice("all", function (row) { return [row.getAttribute("data-status") || "none"]; });
+		var tag = choice("all", tags);
+		function tags(row) {
+			return row.hasAttribute("data-tags") ? row.getAttribute("data-tags").split("|") : [];
+		}
+		function choice(all, valuesOf) {
+			var select = document.createElement("select"), counts = {};
+			function option(value, text) {
+				var o = document.createElement("option");
+				o.value = value;
+				o.textContent = text;
+				select.appendChild(o);
+			}
+			rows.forEach(function (row) {
+				valuesOf(row).forEach(function (value) { counts[value] = (counts[value] || 0) + 1; });
+			});
+			option("", all);
+			Object.keys(counts).sort().forEach(function (value) { option(value, value + " (" + counts[value] + ")"); });
+			select.addEventListener("change", run);
+			return {
+				field: select,
+				fits: function (row) { return !select.value || valuesOf(row).indexOf(select.value) >= 0; }
+			};
 		}
 		function label(text, field, id) {
 			var l = document.createElement("label");
@@ -80,26 +95,24 @@
 			form.appendChild(l);
 			form.appendChild(field);
 		}
-		option("", "all (" + rows.length + ")");
-		Object.keys(counts).forEach(function (status) { option(status, status + " (" + counts[status] + ")"); });
-		words.type = "search";
-		form.className = "filter";
-		label("Filter", words, "lintel-filter-words-");
-		label("Status", select, "lintel-filter-status-");
-		shown.setAttribute("role", "status");
-		form.appendChild(shown);
 		function run() {
 			var wanted = words.value.toLowerCase().trim(), n = 0;
 			rows.forEach(function (row) {
-				var status = row.getAttribute("data-status") || "none";
-				var fits = (!select.value || select.value === status) && row.textContent.toLowerCase().indexOf(wanted) >= 0;
-				row.hidden = !fits;
-				n += fits ? 1 : 0;
+				row.hidden = !(status.fits(row) && tag.fits(row) && row.textContent.toLowerCase().indexOf(wanted) >= 0);
+				n += row.hidden ? 0 : 1;
 			});
+			groups.forEach(function (group) { group.hidden = !group.querySelector("tbody tr:not([hidden])"); });
 			shown.textContent = n === rows.length ? "" : n + " of " + rows.length;
 		}
+		words.type = "search";
+		form.className = "filter";
+		label("Filter", words, "lintel-filter-words-");
+		label("Status", status.field, "lintel-filter-status-");
+		if (rows.some(function (row) { return tags(row).length; }))
+			label("Tag", tag.field, "lintel-filter-tag-");
+		shown.setAttribute("role", "status");
+		form.appendChild(shown);
 		words.addEventListener("input", run);
-		select.addEventListener("change", run);
 		box.insertBefore(form, box.firstChild);
 	}
 

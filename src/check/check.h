@@ -75,4 +75,27 @@ void check_late(struct arena *arena, const struct model *model, const struct tro
 	for (size_t e##_i = 0; e##_i < (model)->estates.n; e##_i++) \
 		for (struct estate *e = (model)->estates.data[e##_i]; e; e = NULL)
 
+/* ---- what pages say of decisions, as the rules see it; in citations.c ---- */
+
+/* The records that `decision` gave way to, the whole chain, nearest first; of several the first. */
+struct successors {
+	const struct decision *list[16];
+	size_t n;
+};
+struct successors successors_of(const struct decision *decision);
+/* A record that is no longer in force: superseded, deprecated, rejected or withdrawn. */
+bool decision_is_retired(const struct decision *decision);
+/* "ADR-0004" of a record with a number, else its id. */
+struct str decision_name(struct arena *arena, const struct decision *decision);
+/* Text that takes what it speaks of out of the present: "superseded", "formerly", "the old".
+ * `past_tense`: "was" and the like count too. */
+bool says_retired(struct str text, bool past_tense);
+
+/* Next "ADR-0004" in text from *off on, and *off moved behind it; false when there is none. */
+struct decision_name_found {
+	size_t off, size;
+	long long number;
+};
+bool decision_name_next(struct str text, size_t *off, struct decision_name_found *found);
+
 #endif

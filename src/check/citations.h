@@ -32,30 +32,9 @@ enum record_column {
 };
 enum record_column record_column(struct str head);
 
-/* The records that `decision` gave way to, the whole chain, nearest first; of several the first. */
-struct successors {
-	const struct decision *list[16];
-	size_t n;
-};
-struct successors successors_of(const struct decision *decision);
 bool is_successor(const struct successors *successors, const struct decision *decision);
 
-/* A record that is no longer in force: superseded, deprecated, rejected or withdrawn. */
-bool decision_is_retired(const struct decision *decision);
 /* Folders and names of pages that tell of a day, a changelog among them: what they cite was in force then. */
 bool path_is_dated(struct str path);
-/* "ADR-0004" of a record with a number, else its id. */
-struct str decision_name(struct arena *arena, const struct decision *decision);
-
-/* Text that takes what it speaks of out of the present: "superseded", "formerly", "the old".
- * `past_tense`: "was" and the like count too. */
-bool says_retired(struct str text, bool past_tense);
-
-/* Next "ADR-0004" in text from *off on, and *off moved behind it; false when there is none. */
-struct decision_name_found {
-	size_t off, size;
-	long long number;
-};
-bool decision_name_next(struct str text, size_t *off, struct decision_name_found *found);
 
 #endif

@@ -5,12 +5,11 @@
  * log with those that only relate to each other. */
 enum { CHAIN_MAX = 12, LINE_MAX = 5, LOG_MAX = 240, AROUND_MAX = 40, RELATES_MAX = 60 };
 
-static struct str record_name(struct arena *arena, const struct decision *decision)
+struct str decision_href(struct arena *arena, const struct decision *decision)
 {
-	long long number = 0;
-	if (str_to_number(decision->id, &number))
-		return str_format(arena, "ADR-" STR_FMT, STR_ARG(decision->id));
-	return decision->id.size ? decision->id : decision->stem;
+	if (!decision->page || !decision->anchor.size)
+		return decision->page ? decision->page->url : STR("");
+	return str_format(arena, STR_FMT "#" STR_FMT, STR_ARG(decision->page->url), STR_ARG(decision->anchor));
 }
 
 static enum status record_status(const struct decision *decision)
@@ -24,13 +23,13 @@ static int record_box(struct make *make, const struct decision *decision, const 
 	struct str kind = str_from(status ? status : "unknown");
 	if (decision == self)
 		kind = str_format(make->arena, STR_FMT " this", STR_ARG(kind));
-	struct make_node node = {.label = record_name(make->arena, decision),
+	struct make_node node = {.label = decision_name(make->arena, decision),
 				 .note = decision->title.str,
 				 .kind = kind,
 				 .shape = SHAPE_ROUND,
 				 .cluster = -1};
 	if (decision->page && decision != self)
-		node.href = decision->page->url;
+		node.href = decision_href(make->arena, decision);
 	return make_node(make, decision->path, node);
 }
 

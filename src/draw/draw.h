@@ -31,6 +31,9 @@ const struct drawing *drawing_of_log(const struct drawings *drawings, const stru
 const struct drawing *drawing_of_page(const struct drawings *drawings, const struct page *page);
 const struct drawing *drawing_of_block(const struct drawings *drawings, const struct page *page, uint32_t node);
 
+/* What a box of a decision leads to: its page, with "#anchor" where it shares its file; empty: it has none. */
+struct str decision_href(struct arena *arena, const struct decision *decision);
+
 /* Inline SVG, themed by CSS variables and classes, links relative to `page_url`, ids prefixed by `id` (unique on the page).
  * Nothing when there is no layout. */
 void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page_url, const char *id);

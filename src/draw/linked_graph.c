@@ -90,6 +90,21 @@ static struct str link_target(struct arena *arena, const struct model *model, co
 	return str_format(arena, STR_FMT STR_FMT, STR_ARG(target->url), STR_ARG(anchor));
 }
 
+/* The page of the one record that a label names as "ADR-0004"; empty: it names none, several, or one that is not known. */
+static struct str decision_in_label(struct arena *arena, const struct model *model, const struct page *page,
+				    struct str label)
+{
+	struct decision_name_found found;
+	size_t off = 0, n = 0;
+	if (!decision_name_next(label, &off, &found))
+		return STR("");
+	long long number = found.number;
+	if (decision_name_next(label, &off, &found) && found.number != number)
+		return STR("");
+	const struct decision *decision = model_decision(model, page->source->path, number, &n);
+	return decision ? decision_href(arena, decision) : STR("");
+}
+
 struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page,
 			   const struct graph *graph, const struct names *names)
 {
@@ -103,6 +118,8 @@ struct graph *linked_graph(struct arena *arena, const struct model *model, const
 		const struct entity *entity = named(names, node->label.str, node->id.str);
 		bool stated = node->href.size > 0;
 		node->href = link_target(arena, model, page, node->href);
+		if (!entity && !stated)
+			node->href = decision_in_label(arena, model, page, node->label.str);
 		if (!entity)
 			continue;
 		node->kind = str_from(entity_kind_name(entity->kind));

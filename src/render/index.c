@@ -108,7 +108,7 @@ static void add_reference(struct arena *arena, struct references *references, co
 	if (last && str_eq(last->from->url, from->url))
 		last->n++;
 	else
-		vec_add(arena, &references->list, (struct reference){from, 1});
+		vec_add(arena, &references->list, (struct reference){.from = from, .n = 1});
 }
 
 static struct references *references_of(struct site *site, const struct page *page)
@@ -117,6 +117,48 @@ static struct references *references_of(struct site *site, const struct page *pa
 	if (!index->mentioned)
 		index->mentioned = NEW(site->arena, struct references);
 	return index->mentioned;
+}
+
+static void add_citation(struct site *site, const struct decision *to, const struct page *from, bool drawn)
+{
+	struct references **references = &site->nav->cited[to->index];
+	if (to->page == from || (to->log && to->log->index == from->source))
+		return;
+	if (!*references)
+		*references = NEW(site->arena, struct references);
+	add_reference(site->arena, *references, from);
+	(*references)->list.data[(*references)->list.n - 1].drawn |= drawn;
+}
+
+/* The records that the boxes of a drawing lead to. */
+static void index_drawing(struct site *site, const struct drawing *drawing, const struct map *by_url,
+			  const struct page *from)
+{
+	for (size_t i = 0; drawing && i < drawing->graph->nodes.n; i++) {
+		const struct decision *to = map_find(by_url, drawing->graph->nodes.data[i].href);
+		if (to)
+			add_citation(site, to, from, true);
+	}
+}
+
+static void index_drawings(struct site *site)
+{
+	const struct model *model = site->model;
+	struct map by_url = {.arena = site->arena};
+	for (size_t i = 0; i < model->decisions.n; i++) {
+		struct decision *decision = model->decisions.data[i];
+		struct str url = decision_href(site->arena, decision);
+		if (url.size)
+			map_put(&by_url, url, decision);
+	}
+	for (size_t i = 0; site->drawings && i < model->pages.n; i++) {
+		const struct page *page = model->pages.data[i];
+		if (page->graph)
+			index_drawing(site, drawing_of_page(site->drawings, page), &by_url, page);
+		for (size_t k = 0; k < page->diagrams.n; k++)
+			index_drawing(site, drawing_of_block(site->drawings, page, page->diagrams.data[k].node),
+				      &by_url, page);
+	}
 }
 
 /* Pages come by path, and a page's links and mentions together: only the last reference can repeat. */
@@ -129,12 +171,16 @@ static void index_mentions(struct site *site)
 			const struct page *to = page->links.data[k].page;
 			if (to && to != page)
 				add_reference(site->arena, references_of(site, to), page);
+			if (page->links.data[k].decision)
+				add_citation(site, page->links.data[k].decision, page, false);
 		}
 		for (size_t k = 0; k < page->mentions.n; k++) {
 			const struct mention *mention = &page->mentions.data[k];
 			const struct page *to = mention->decision && !mention->in_link ? mention->decision->page : NULL;
 			if (to && to != page)
 				add_reference(site->arena, references_of(site, to), page);
+			if (to)
+				add_citation(site, mention->decision, page, false);
 		}
 	}
 }
@@ -277,7 +323,9 @@ void plan_index(struct site *site)
 		    site->model->sources->list.data[i]->kind == SOURCE_MACHINE)
 			count_lines(site, (uint32_t)i);
 	index_facts(site);
+	site->nav->cited = NEW_ARRAY(site->arena, struct references *, site->model->decisions.n + 1);
 	index_mentions(site);
+	index_drawings(site);
 	for (size_t i = 0; i < site->model->estates.n; i++)
 		index_citations(site, site->model->estates.data[i]);
 }

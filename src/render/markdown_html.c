@@ -147,6 +147,19 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 	w->in_heading++;
 }
 
+/* The record that a heading begins, in a file that holds several. */
+static void record_begin(struct md_writer *w, uint32_t i)
+{
+	const struct md_heading *heading = &w->md->headings.data[w->next_heading];
+	if (!w->page->log || w->next_heading >= w->md->headings.n || heading->node != i)
+		return;
+	struct str path =
+		str_format(w->arena, STR_FMT "#" STR_FMT, STR_ARG(w->page->source->path), STR_ARG(heading->anchor));
+	const struct decision *decision = map_find(&w->writer->site->model->decision_by_path, path);
+	if (decision)
+		record_line(w->writer, decision);
+}
+
 static void heading_end(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
@@ -165,6 +178,7 @@ static void heading_end(struct md_writer *w, uint32_t i)
 	buf_adds(w->out, "</h");
 	buf_add_number(w->out, node->level);
 	buf_adds(w->out, ">\n");
+	record_begin(w, i);
 }
 
 static void list_begin(struct md_writer *w, const struct md_node *node)

@@ -45,7 +45,8 @@ struct md_writer {
 	unsigned n_footnotes;   /* numbered */
 	bool in_code_block;
 	unsigned in_link;
-	const char *link_close; /* end tag of the link that is open */
+	const struct link *link; /* that is open; NULL: none, or one that resolve does not know */
+	const char *link_close;  /* end tag of the link that is open */
 	unsigned in_heading;
 	bool raw_blocks; /* raw HTML stands between blocks, not in a paragraph */
 	bool in_head_row;
@@ -71,6 +72,8 @@ const struct link *link_of_target(const struct md_writer *w, struct str target);
 /* Opens <a> or <span>. `link` may be NULL, then `url` counts. */
 void link_begin(struct md_writer *w, const struct link *link, struct str url, struct str title);
 void link_end(struct md_writer *w);
+/* Behind a link to a record, or its name: says that it is no longer in force. `span`: of the link or name. */
+void retired_write(struct md_writer *w, const struct decision *decision, struct span span);
 void image_write(struct md_writer *w, const struct link *link, struct str url, struct str alt, struct str title);
 
 /* ---- raw HTML, in raw_html.c ---- */

@@ -126,7 +126,7 @@ static void open_resolved(struct md_writer *w, const struct link *link, struct s
 	case LINK_CASE:
 		if (link->page)
 			open_anchor(w, site_href(site, w->arena, w->writer->page, link->page->url, anchor_here(link)),
-				    title, "");
+				    title, link->decision && decision_is_retired(link->decision) ? "gone" : "");
 		else if (!link->path.size && link->anchor.size)
 			open_anchor(w, site_href(site, w->arena, w->writer->page, w->writer->page->url, link->anchor),
 				    title, "");
@@ -154,6 +154,7 @@ void link_begin(struct md_writer *w, const struct link *link, struct str url, st
 	/* A link inside a link is only its text. */
 	if (w->in_link++)
 		return;
+	w->link = link;
 	if (link)
 		open_resolved(w, link, url, title);
 	else if (str_starts(url, STR("#")) && anchor_exists(w->md, str_from_off(url, 1)))
@@ -164,10 +165,35 @@ void link_begin(struct md_writer *w, const struct link *link, struct str url, st
 		open_span(w, "", "");
 }
 
+/* The text around a link, in its line and sentence, says already that what it leads to is no longer in force. */
+static bool is_said_around(const struct md_writer *w, struct span span)
+{
+	enum { AROUND = 60 };
+	struct str text = w->page->source->text;
+	size_t size = span.off < AROUND ? span.off : AROUND, from = 0;
+	struct str before = str_sub(text, span.off - size, size);
+	for (size_t i = 0; i + 1 < before.size; i++)
+		if (before.data[i] == '\n' || (before.data[i] == '.' && before.data[i + 1] == ' '))
+			from = i + 1;
+	before = str_from_off(before, from);
+	struct str after = str_sub(text, span.off + span.size, AROUND);
+	after = str_cut_line(&after);
+	return says_retired(before, false) || says_retired(str_sub(after, 0, str_find(after, STR(". "))), false);
+}
+
+void retired_write(struct md_writer *w, const struct decision *decision, struct span span)
+{
+	write_retired(w->writer, decision, w->in_heading || w->in_code_block || is_said_around(w, span));
+}
+
 void link_end(struct md_writer *w)
 {
-	if (--w->in_link == 0)
-		buf_adds(w->out, w->link_close);
+	if (--w->in_link)
+		return;
+	buf_adds(w->out, w->link_close);
+	if (w->link && w->link->decision && !w->link->image)
+		retired_write(w, w->link->decision, w->link->span);
+	w->link = NULL;
 }
 
 /* ---- static badges ---- */

@@ -124,7 +124,8 @@ static void fact_end(struct md_writer *w, const struct fact *fact)
 static void mention_begin(struct md_writer *w, const struct mention *mention)
 {
 	struct str url = mention->decision ? mention->decision->page->url : mention->entity->url;
-	buf_adds(w->out, "<a class=\"mention\" href=\"");
+	bool gone = mention->decision && decision_is_retired(mention->decision);
+	buf_adds(w->out, gone ? "<a class=\"mention gone\" href=\"" : "<a class=\"mention\" href=\"");
 	site_href_write(w->writer->site, w->out, w->writer->page, url,
 			mention->decision ? mention->decision->anchor : STR(""));
 	buf_adds(w->out, "\">");
@@ -188,6 +189,8 @@ void marks_write(struct md_writer *w, struct str text)
 			mention_begin(w, mark->mention);
 			html_text(w->out, (struct str){base + at, mark->to - at});
 			buf_adds(w->out, "</a>");
+			if (mark->mention->decision)
+				retired_write(w, mark->mention->decision, mark->mention->span);
 		}
 		at = mark->to;
 	}

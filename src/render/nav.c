@@ -133,6 +133,9 @@ static void add_log(struct site *site, uint32_t parent, const struct decision_lo
 		place_page(site, index, node);
 	for (size_t i = 0; !log->file && i < log->decisions.n; i++)
 		add_page(site, node, log->decisions.data[i]->page->url);
+	const struct log_parts *parts = log_parts_of(site, log);
+	for (size_t i = 0; parts && i < parts->list.n; i++)
+		add_page(site, node, parts->list.data[i]->url);
 }
 
 static void add_logs(struct site *site, uint32_t parent, const struct estate *estate)

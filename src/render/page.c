@@ -152,7 +152,10 @@ static const char *page_kind(const struct page *page)
 
 static void set_mentions(struct writer *writer, struct view *view)
 {
-	const struct references *references = site_mentions(writer->site, writer->page, writer->arena);
+	/* The page of a decision lists by itself what cites it. */
+	bool is_decision = writer->page->of && writer->page->of->kind == PAGE_DECISION;
+	const struct references *references =
+		is_decision ? NULL : site_mentions(writer->site, writer->page, writer->arena);
 	struct views list = {0};
 	size_t n = references ? references->list.n : 0;
 	for (size_t i = 0; i < n && i < MENTIONS_LISTED; i++) {
@@ -258,8 +261,12 @@ static const char *const layout_ids[] = {"lintel-content",      "lintel-site-nav
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
 	struct buf content = {0};
-	struct writer writer = {
-		.site = site, .page = output->what, .arena = scratch, .out = &content, .ids = {.arena = scratch}};
+	struct writer writer = {.site = site,
+				.page = output->what,
+				.arena = scratch,
+				.out = &content,
+				.ids = {.arena = scratch},
+				.retired = {.arena = scratch}};
 	for (size_t i = 0; i < sizeof layout_ids / sizeof *layout_ids; i++)
 		take_id(&writer, str_from(layout_ids[i]));
 	writer.page->body(&writer, writer.page->what);

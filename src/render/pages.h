@@ -40,6 +40,7 @@ struct nav_node {
 struct reference {
 	const struct page *from;
 	uint32_t n;
+	bool drawn; /* in a diagram */
 };
 
 struct references {
@@ -79,11 +80,14 @@ struct entity_links {
 struct site_nav {
 	VEC(struct nav_node) nodes;
 	VEC(struct site_page *) pages;
-	struct map page_by_url;       /* -> struct site_page * */
-	struct map nav_by_url;        /* -> (void *)(index + 1) */
-	struct map taken;             /* paths of outputs and their folders */
-	struct map assets;            /* workspace path -> struct asset * */
-	struct map log_of_page;       /* url of the page that carries a log's index -> struct decision_log * */
+	struct map page_by_url; /* -> struct site_page * */
+	struct map nav_by_url;  /* -> (void *)(index + 1) */
+	struct map taken;       /* paths of outputs and their folders */
+	struct map assets;      /* workspace path -> struct asset * */
+	struct map log_of_page; /* url of the page that carries a log's index -> struct decision_log * */
+	struct map
+		parts_of_log; /* url of a log's index -> struct log_parts *, where it has too many records for one page */
+	struct references **cited;    /* by decision index: pages and diagrams that cite it; NULL: none */
 	struct map entities_of;       /* path of a decision -> struct entity_list *: what cites it */
 	struct map links_of;          /* bytes of a struct entity * -> struct entity_links * */
 	struct map contradictions_of; /* bytes of a struct entity * -> struct fact_list *, of estates too */
@@ -103,6 +107,7 @@ struct writer {
 	struct buf *out;
 	struct md_writer *markdown;           /* of the document that the page shows, once it is asked for */
 	struct map ids;                       /* every id given out on this page */
+	struct map retired;                   /* paths of decisions that are said to be no longer in force */
 	VEC(struct on_page_heading) headings; /* for the contents */
 	unsigned n_drawings;
 	unsigned heading_level; /* of the last heading */
@@ -164,9 +169,33 @@ void service_body(struct writer *writer, const void *service);
 void section_body(struct writer *writer, const void *page);
 void document_body(struct writer *writer, const void *page);
 void decision_body(struct writer *writer, const void *decision);
+/* Status, date and successor of a record below its heading, in a file that holds several. */
+void record_line(struct writer *writer, const struct decision *decision);
 void log_body(struct writer *writer, const void *log);
 /* The index of a log below whatever page carries it. */
 void log_section(struct writer *writer, const struct decision_log *log);
+
+/* Records of a log that share a page, where the log has too many for one. */
+struct log_part {
+	const struct decision_log *log;
+	struct str title; /* "2019", "2019, part 2", "without a date" */
+	struct str url;
+	int year; /* 0: no date */
+	const struct decision **decisions;
+	size_t n;
+};
+
+struct log_parts {
+	VEC(struct log_part *) list; /* the newest first */
+};
+/* NULL: the log stands on one page. */
+const struct log_parts *log_parts_of(const struct site *site, const struct decision_log *log);
+
+/* ---- the timeline of a log, in timeline.c ---- */
+
+/* Records by month, quarter or year as a figure with a table; years as bars where the log has parts. Nothing when fewer
+ * than two records have a date. */
+void write_timeline(struct writer *writer, const struct decision_log *log);
 void estates_section(struct writer *writer);
 
 /* Markdown of a page. The first heading of level 1 is left to the caller when `skip_title`. */
@@ -196,6 +225,13 @@ void write_decision_as(struct writer *writer, const struct decision *decision, s
 /* "file:line", linked to the repository when that is known. */
 void write_place(struct writer *writer, struct span span);
 void write_status(struct writer *writer, enum status status);
+/* The date as YYYY-MM-DD, or as it is written. */
+void write_decision_date(struct writer *writer, const struct decision *decision);
+/* "0007 Use X", or the title alone. */
+struct str decision_text(struct arena *arena, const struct decision *decision);
+/* Behind a link to a record that is no longer in force: says so, the first time on a page for all to see. `quiet`: the
+ * text around says it already, or there is no room. */
+void write_retired(struct writer *writer, const struct decision *decision, bool quiet);
 /* Figure with drawing, and its list. Nothing when `drawing` is NULL. */
 void write_drawing(struct writer *writer, const struct drawing *drawing, struct str source);
 /* An id that is unique on the page, made from `wanted`. */

@@ -89,13 +89,58 @@ void write_decision_as(struct writer *writer, const struct decision *decision, s
 	buf_adds(writer->out, "</a>");
 }
 
-void write_decision(struct writer *writer, const struct decision *decision)
+struct str decision_text(struct arena *arena, const struct decision *decision)
 {
 	struct str title = decision->title.str.size ? decision->title.str : page_title(decision->page);
-	struct str text = decision->number < 0 ? title
-					       : str_format(writer->arena, STR_FMT " " STR_FMT, STR_ARG(decision->id),
-							    STR_ARG(title));
-	write_decision_as(writer, decision, text);
+	return decision->number < 0 ? title
+				    : str_format(arena, STR_FMT " " STR_FMT, STR_ARG(decision->id), STR_ARG(title));
+}
+
+void write_decision(struct writer *writer, const struct decision *decision)
+{
+	write_decision_as(writer, decision, decision_text(writer->arena, decision));
+}
+
+void write_decision_date(struct writer *writer, const struct decision *decision)
+{
+	html_text(writer->out,
+		  decision->date.year ? date_format(writer->arena, decision->date) : decision->date_text.str);
+}
+
+/* True where the page says it elsewhere: that of the record, of its successor, and the index of its log. */
+static bool page_says_retired(const struct writer *writer, const struct decision *decision,
+			      const struct decision *successor)
+{
+	const struct page *page = writer->page->of;
+	if (!page)
+		return false;
+	return page == decision->page || (successor && page == successor->page) ||
+	       (decision->log && decision->log->index == page->source);
+}
+
+void write_retired(struct writer *writer, const struct decision *decision, bool quiet)
+{
+	struct successors successors = successors_of(decision);
+	const struct decision *successor = successors.n ? successors.list[0] : NULL;
+	const char *status = status_name(decision->effective_status);
+	if (!decision_is_retired(decision) || !status || page_says_retired(writer, decision, successor))
+		return;
+	if (!quiet && !map_has(&writer->retired, decision->path)) {
+		map_put(&writer->retired, decision->path, writer);
+		buf_adds(writer->out, " <span class=\"retired\">");
+	} else {
+		quiet = true;
+		buf_adds(writer->out, "<span class=\"hidden\"> (");
+	}
+	buf_adds(writer->out, status);
+	if (successor && decision->effective_status == STATUS_SUPERSEDED) {
+		buf_adds(writer->out, " by ");
+		if (quiet)
+			html_text(writer->out, decision_name(writer->arena, successor));
+		else
+			write_decision_as(writer, successor, decision_name(writer->arena, successor));
+	}
+	buf_adds(writer->out, quiet ? ")</span>" : "</span>");
 }
 
 void write_place(struct writer *writer, struct span span)
@@ -259,10 +304,12 @@ void write_entity_facts(struct writer *writer, const struct entity *entity)
 		for (size_t i = 0; i < entity->decisions.n; i++) {
 			const struct decision_ref *ref = &entity->decisions.data[i];
 			buf_adds(writer->out, i ? "<br>" : "");
-			if (ref->decision)
+			if (ref->decision) {
 				write_decision(writer, ref->decision);
-			else
+				write_retired(writer, ref->decision, false);
+			} else {
 				html_text(writer->out, ref->word.str);
+			}
 		}
 		end_fact(writer);
 	}

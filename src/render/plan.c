@@ -205,7 +205,7 @@ struct site *render_plan(struct arena *arena, const struct model *model, const s
 	site->nav = NEW(arena, struct site_nav);
 	struct site_nav *nav = site->nav;
 	nav->page_by_url.arena = nav->nav_by_url.arena = nav->taken.arena = arena;
-	nav->assets.arena = nav->log_of_page.arena = nav->entities_of.arena = arena;
+	nav->assets.arena = nav->log_of_page.arena = nav->parts_of_log.arena = nav->entities_of.arena = arena;
 	nav->content_root = find_content_root(model);
 	templates_read(site);
 	if (site->error.size)
