@@ -64,6 +64,7 @@ static void pass_model(struct compilation *c)
 {
 	c->model = model_build(c->arena, &c->config, c->loaded, c->syntax);
 	c->model->git = c->git = c->with_git ? read_history(c) : NULL;
+	decisions_read_history(c->model, &c->pool);
 	if (c->base)
 		base_mark_taken(c->base, c->model);
 }

@@ -71,8 +71,10 @@ def branches(folder, files):
         git(folder, "2026-01-01", ["init", "-q", "-b", "main"])
         unpack(below("@common/"), folder)
         git(folder, "2026-01-01", *COMMIT, ["branch", "work"])
-        unpack(below("@main/"), folder)
-        git(folder, "2026-01-02", *COMMIT, ["checkout", "-q", "work"])
+        if below("@main/"):
+            unpack(below("@main/"), folder)
+            git(folder, "2026-01-02", *COMMIT)
+        git(folder, "2026-01-02", ["checkout", "-q", "work"])
     return [(n, body) for n, body in files if not n.startswith("@")]
 
 

@@ -20,12 +20,14 @@ struct git_place {
 struct git_names {
 	struct git_place place; /* with ids of commits for revisions */
 	struct tree_nodes nodes;
+	struct map ids; /* path of a file -> struct str *, the id of its text in bytes */
 };
 
 /* Names at a place: struct git_names. */
 struct git_result git_list(struct arena *arena, const char *repository, const struct git_place *place);
-/* Texts of files, struct str by index; data NULL where one cannot be read. */
+/* Texts by their ids, struct str by index; data NULL where one cannot be read. An id, as a path would make the library read
+ * the folder anew for each file. */
 struct git_result git_read_files(struct arena *arena, const char *repository, const struct git_place *place,
-				 const struct str *paths, size_t n);
+				 const struct str *ids, size_t n);
 
 #endif

@@ -86,7 +86,7 @@ struct commit_lister {
 	git_repository *repo;
 	git_odb *odb;
 	struct arena *arena;
-	struct tree_nodes *nodes;
+	struct git_names *names;
 	struct buf path;
 };
 
@@ -112,9 +112,12 @@ static bool list_tree(struct commit_lister *lister, const git_tree *tree, int de
 			node.size = size;
 			if (link && ok && size < 4096)
 				node.target = git_blob_text(lister->repo, lister->arena, id);
+			struct str *bytes = NEW(lister->arena, struct str);
+			*bytes = str_dup(lister->arena, (struct str){(const char *)id->id, GIT_OID_RAWSZ});
+			map_put(&lister->names->ids, node.path, bytes);
 		}
 		if (ok && type != GIT_OBJECT_COMMIT)
-			vec_add(lister->arena, &lister->nodes->list, node);
+			vec_add(lister->arena, &lister->names->nodes.list, node);
 		git_pop_name(&lister->path, old_size);
 	}
 	return ok;
@@ -132,7 +135,8 @@ static void *read_names(void *context, git_repository *repo, struct arena *arena
 {
 	const struct git_place *place = context;
 	struct git_names *output = NEW(arena, struct git_names);
-	struct commit_lister lister = {.repo = repo, .arena = arena, .nodes = &output->nodes};
+	struct commit_lister lister = {.repo = repo, .arena = arena, .names = output};
+	output->ids.arena = arena;
 	bool ok = false;
 	git_tree *tree = place_tree(repo, place, &ok);
 	if (ok)
@@ -147,25 +151,24 @@ static void *read_names(void *context, git_repository *repo, struct arena *arena
 
 struct blobs_input {
 	const struct git_place *place;
-	const struct str *paths;
+	const struct str *ids;
 	size_t n;
 };
 
-/* Texts of the paths, in their order; data NULL where one cannot be read. */
+/* What a merge makes is in memory only: it is made again. */
 static void *read_blobs(void *context, git_repository *repo, struct arena *arena)
 {
 	const struct blobs_input *input = context;
 	struct str *texts = NEW_ARRAY(arena, struct str, input->n);
-	bool ok = false;
-	git_tree *tree = place_tree(repo, input->place, &ok);
-	for (size_t i = 0; i < input->n && tree; i++) {
-		git_tree_entry *entry = NULL;
-		if (git_tree_entry_bypath(&entry, tree, str_to_c(arena, input->paths[i])) == 0 &&
-		    git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
-			texts[i] = git_blob_text(repo, arena, git_tree_entry_id(entry));
-		git_tree_entry_free(entry);
+	bool ok = true;
+	if (input->place->merged)
+		git_tree_free(place_tree(repo, input->place, &ok));
+	for (size_t i = 0; i < input->n && ok; i++) {
+		git_oid id;
+		if (input->ids[i].size == GIT_OID_RAWSZ &&
+		    git_oid_fromraw(&id, (const unsigned char *)input->ids[i].data) == 0)
+			texts[i] = git_blob_text(repo, arena, &id);
 	}
-	git_tree_free(tree);
 	return ok ? texts : NULL;
 }
 
@@ -176,8 +179,8 @@ struct git_result git_list(struct arena *arena, const char *repository, const st
 }
 
 struct git_result git_read_files(struct arena *arena, const char *repository, const struct git_place *place,
-				 const struct str *paths, size_t n)
+				 const struct str *ids, size_t n)
 {
-	struct blobs_input input = {place, paths, n};
+	struct blobs_input input = {place, ids, n};
 	return git_in_child(arena, repository, read_blobs, &input);
 }

@@ -31,7 +31,12 @@ static void commit_walk(struct tree *tree, const struct config *config, struct t
 static void commit_want(struct tree *tree, const struct str *paths, size_t n)
 {
 	struct commit_tree *commit = (struct commit_tree *)tree;
-	struct git_result result = git_read_files(tree->arena, commit->repository, &commit->place, paths, n);
+	struct str *ids = NEW_ARRAY(tree->arena, struct str, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct str *id = map_find(&commit->names->ids, paths[i]);
+		ids[i] = id ? *id : STR_NONE;
+	}
+	struct git_result result = git_read_files(tree->arena, commit->repository, &commit->place, ids, n);
 	if (!result.value)
 		world_fail("cannot read commit %s: " STR_FMT, commit->place.revision, STR_ARG(result.why));
 	struct str *texts = result.value;

@@ -347,6 +347,11 @@ struct decision {
 	uint32_t cycle;      /* set by resolve: number of the circle of full supersessions it is in, from 1; 0: none */
 	const char *dialect; /* name of the dialect row */
 	uint32_t n_mentions; /* set by resolve: citations from other files */
+	/* set by decisions_read_history; NULL: not known */
+	const struct git_commit_info
+		*status_since; /* the commit that gave it its status, where an older one had another */
+	const struct git_commit_info *accepted_in; /* the commit that accepted it */
+	const struct md *accepted_as;              /* the record as it stood when that was done */
 };
 
 /* Number that a reference or file name begins with: "7", "0007", "ADR-0007", "a/0007-x.md". -1: none, or a date. */
@@ -579,6 +584,9 @@ struct syntax *syntax_parse(struct arena *arena, const struct config *config, st
 /* Builds everything but what resolve sets. */
 struct model *model_build(struct arena *arena, const struct config *config, struct loaded *loaded,
 			  struct syntax *syntax);
+
+/* Reads what the records were in the commits that model->git tells of. In a shallow clone nothing is known of them. */
+void decisions_read_history(struct model *model, const struct pool *pool);
 
 /* Used by the files of model/ only. */
 

@@ -24,12 +24,15 @@ static void run(struct check *check)
 			     date_is_valid(decision->date);
 		if (decision->effective_status != STATUS_PROPOSED || !dated)
 			continue;
-		long days = now - date_days(decision->date);
+		struct date date = decision->date;
+		if (decision->status_since && date_cmp(date_from_epoch(decision->status_since->when), date) > 0)
+			date = date_from_epoch(decision->status_since->when);
+		long days = now - date_days(date);
 		if (days <= check->config->proposed_stale_days)
 			continue;
 		struct diag *diag = check_report(check, decision->status_text.span,
 						 "proposed since " STR_FMT ", %ld days before the newest commit",
-						 STR_ARG(date_format(check->arena, decision->date)), days);
+						 STR_ARG(date_format(check->arena, date)), days);
 		check_help(check, diag, "accept, reject or withdraw it, or say until when it is deferred");
 		check_key(check, diag, STR("proposed"));
 	}
@@ -42,7 +45,7 @@ const struct rule rule_decision_proposed_stale = {
 	.summary = "a decision record that has been proposed for long",
 	.explain =
 		"A proposal that nobody accepts or rejects is read as a decision by some and as none by others. "
-		"Told when a record's date lies more than `proposed_stale_after` days (180 unless configured) before the "
+		"Told when a record's date, and the commit that gave it the status, lie more than `proposed_stale_after` days (180 unless configured) before the "
 		"newest commit. Without git, in a shallow clone, and for a date that may be read in two ways nothing is "
 		"said.",
 	.example = "Status: Proposed, Date: 2024-03-01, in a repository whose newest commit is of 2026",
