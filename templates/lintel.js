@@ -1,4 +1,5 @@
-/* Theme switch, table filters, enlarged drawings, open menus on wide screens, keys, the way to the search. Every page works without it. */
+/* Theme switch, table filters, enlarged drawings, copied code, open menus on wide screens, keys, the way to the search. Every page works
+ * without it. */
 (function () {
 	"use strict";
 	var root = document.documentElement;
@@ -298,6 +299,46 @@
 		mark();
 	}
 
+	/* Prompts are no part of a command. */
+	function codeText(code) {
+		var copy = code.cloneNode(true);
+		copy.querySelectorAll(".h-p").forEach(function (prompt) { prompt.remove(); });
+		return copy.textContent;
+	}
+
+	function writeClipboard(text, done) {
+		function old() {
+			var area = document.createElement("textarea");
+			area.value = text;
+			area.className = "hidden";
+			document.body.appendChild(area);
+			area.select();
+			done(document.execCommand("copy"));
+			area.remove();
+		}
+		if (navigator.clipboard && navigator.clipboard.writeText)
+			navigator.clipboard.writeText(text).then(function () { done(true); }, old);
+		else
+			old();
+	}
+
+	function copyButton(code) {
+		var pre = code.parentNode, box = document.createElement("div"), timer = 0;
+		box.className = "code";
+		pre.parentNode.insertBefore(box, pre);
+		box.appendChild(pre);
+		var copy = button("Copy", "", function () {
+			writeClipboard(codeText(code), function (ok) {
+				copy.textContent = ok ? "Copied" : "Not copied";
+				copy.focus();
+				window.clearTimeout(timer);
+				timer = window.setTimeout(function () { copy.textContent = "Copy"; }, 2000);
+			});
+		});
+		copy.className = "copy";
+		box.appendChild(copy);
+	}
+
 	apply(stored());
 	document.addEventListener("DOMContentLoaded", function () {
 		themeSwitch();
@@ -306,5 +347,6 @@
 		follow();
 		document.querySelectorAll("[data-filter]").forEach(filter);
 		document.querySelectorAll("figure.drawing").forEach(enlarge);
+		document.querySelectorAll("pre > code").forEach(copyButton);
 	});
 })();

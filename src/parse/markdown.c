@@ -101,7 +101,7 @@ struct str md_title(const struct md *md, const struct md_node *node)
 	return (struct str){title, node->extra < 255 ? node->extra : strlen(title)};
 }
 
-struct str md_info(const struct md *md, const struct md_node *node)
+struct str md_info_line(const struct md *md, const struct md_node *node)
 {
 	if (node->kind != MD_CODE_BLOCK || !node->level)
 		return STR_NONE;
@@ -110,7 +110,12 @@ struct str md_info(const struct md *md, const struct md_node *node)
 	size_t fence = 0;
 	while (fence < line.size && line.data[fence] == (char)node->level)
 		fence++;
-	struct str info = str_trim(str_from_off(line, fence));
+	return str_trim(str_from_off(line, fence));
+}
+
+struct str md_info(const struct md *md, const struct md_node *node)
+{
+	struct str info = md_info_line(md, node);
 	size_t size = 0;
 	while (size < info.size && !isspace((unsigned char)info.data[size]))
 		size++;

@@ -134,6 +134,7 @@ struct str md_text(const struct md *md, const struct md_node *node);  /* literal
 struct str md_title(const struct md *md, const struct md_node *node); /* of a link or image, empty if none */
 struct str md_info(const struct md *md,
 		   const struct md_node *node); /* first word of a code block's info string: "yaml" */
+struct str md_info_line(const struct md *md, const struct md_node *node); /* all of it: `yaml title="a.yaml"` */
 struct span md_span(const struct md *md, const struct md_node *node);
 /* Source offset of byte `at` of md_text(): of text and code spans, code and HTML blocks, URLs. A node whose place is
  * not known gives its own offset. Costs a binary search at most. */

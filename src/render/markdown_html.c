@@ -216,40 +216,15 @@ static const struct drawing *block_drawing(struct md_writer *w, uint32_t i)
 	return is_diagram && w->writer->site->drawings ? drawing_of_block(w->writer->site->drawings, w->page, i) : NULL;
 }
 
-/* Language names are kept to the characters that class names have. */
-static struct str language_class(struct str info)
-{
-	for (size_t i = 0; i < info.size; i++) {
-		unsigned char c = (unsigned char)info.data[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		      (c && strchr("-_+#.", c)) || c >= 0x80))
-			return str_sub(info, 0, i);
-	}
-	return info;
-}
-
 static void code_block(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
-	struct str text = md_text(w->md, node), language = language_class(md_info(w->md, node));
 	const struct drawing *drawing = block_drawing(w, i);
 	line_start(w);
-	if (drawing) {
-		write_drawing(w->writer, drawing, text);
-		write_contradicted(w->writer, md_span(w->md, node));
-		return;
-	}
-	buf_adds(w->out, "<pre tabindex=\"0\"><code");
-	if (language.size) {
-		buf_adds(w->out, " class=\"language-");
-		html_attr(w->out, language);
-		buf_addc(w->out, '"');
-	}
-	buf_addc(w->out, '>');
-	w->in_code_block = true;
-	marks_write(w, text);
-	w->in_code_block = false;
-	buf_adds(w->out, "</code></pre>\n");
+	if (drawing)
+		write_drawing(w->writer, drawing, md_text(w->md, node));
+	else
+		code_write_block(w, node);
 	write_contradicted(w->writer, md_span(w->md, node));
 }
 

@@ -63,6 +63,13 @@ void marks_write(struct md_writer *w, struct str text);
 /* True when text points into the source, so that marks apply. */
 bool marks_apply(const struct md_writer *w, struct str text);
 
+/* How far from its start a text must stand in one piece for no mark to be cut that begins in its first `size` bytes. */
+size_t marks_reach(struct md_writer *w, struct str text, size_t size);
+
+/* ---- blocks of code, in markdown_code.c ---- */
+
+void code_write_block(struct md_writer *w, const struct md_node *node);
+
 /* ---- links and images, in markdown_links.c ---- */
 
 void links_find(struct md_writer *w);

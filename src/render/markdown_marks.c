@@ -149,6 +149,19 @@ static void seek_mark(struct md_writer *w, uint32_t at)
 		w->next_mark++;
 }
 
+size_t marks_reach(struct md_writer *w, struct str text, size_t size)
+{
+	if (!w->marks.n || !marks_apply(w, text))
+		return size;
+	uint32_t at = (uint32_t)(text.data - w->page->source->text.data);
+	size_t reach = size;
+	seek_mark(w, at);
+	for (size_t i = w->next_mark; i < w->marks.n && w->marks.data[i].from < at + size; i++)
+		if (w->marks.data[i].to - at > reach)
+			reach = w->marks.data[i].to - at;
+	return reach < text.size ? reach : text.size;
+}
+
 void marks_write(struct md_writer *w, struct str text)
 {
 	if (!w->marks.n || !marks_apply(w, text)) {
