@@ -228,6 +228,22 @@ static bool stands(struct str text, size_t start, size_t end, enum where where)
 	}
 }
 
+/* "Echo sample service": a thing that is called so, and no example of one. */
+static bool is_part_of_name(struct str text, size_t start, size_t end)
+{
+	size_t from = start;
+	struct str word = str_sub(text, start, end - start), next = next_word(text, &end), before;
+	if (!str_eq_nocase(word, STR("sample")) || start < 2 || text.data[start - 1] != ' ' ||
+	    !str_is_listed(next, "app|apps|application|applications|service|services|workload|workloads"))
+		return false;
+	from--;
+	while (from > 0 && is_word_byte(text.data[from - 1]))
+		from--;
+	before = str_sub(text, from, start - 1 - from);
+	return before.size > 1 && before.data[0] >= 'A' && before.data[0] <= 'Z' &&
+	       !str_is_listed(before, "This|That|The|These|Our|Your|An|In|For|With|One|Each|Any|Use|Deploy");
+}
+
 /* True when the text says it that way from the word on. */
 static bool says(struct str text, struct str word, const struct way *way, enum where where)
 {
@@ -236,7 +252,7 @@ static bool says(struct str text, struct str word, const struct way *way, enum w
 	size_t start = (size_t)(word.data - text.data), end = start + word.size;
 	if (way->first < way->phrase.size)
 		end = match(text, end, str_from_off(way->phrase, way->first + 1));
-	return end && stands(text, start, end, where);
+	return end && stands(text, start, end, where) && !is_part_of_name(text, start, end);
 }
 
 /* Words of a sentence that rule what follows them, and of what stands before only their own clause. */
