@@ -300,9 +300,22 @@ static void declare_count(struct question *question, long long min, long long ma
 	declare(question, (struct word){text, span});
 }
 
-/* Prefixes of a cluster's networks of one kind; NETWORK_PLAIN: of any kind. */
+static bool has_host_network(const struct cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->networks.n; i++) {
+		const struct network *network = (const struct network *)cluster->networks.data[i].entity;
+		if (network && network->entity.kind == ENTITY_NETWORK && network->kind != NETWORK_POD &&
+		    network->kind != NETWORK_SERVICE)
+			return true;
+	}
+	return false;
+}
+
+/* Prefixes of a cluster's networks of one kind; NETWORK_PLAIN: of any kind, where that of its nodes is among them. */
 static void declare_cluster_prefixes(struct question *question, const struct cluster *cluster, enum network_kind kind)
 {
+	if (kind == NETWORK_PLAIN && !has_host_network(cluster))
+		return;
 	for (size_t i = 0; i < cluster->networks.n; i++) {
 		const struct entity *entity = cluster->networks.data[i].entity;
 		if (!entity || entity->kind != ENTITY_NETWORK)

@@ -415,6 +415,17 @@ static const char *clause_why(const struct phrase *phrase, size_t to)
 	return context_sentence_why(words_of(phrase, to));
 }
 
+/* "v1.8.3 -> v1.9.5": what stands before the arrow was. Arrows between addresses say what leads where. */
+static bool is_left_behind(const struct phrase *phrase, const struct claim *claim)
+{
+	size_t at = claim->to;
+	if (claim->attribute->type == TYPE_ADDRESS || claim->attribute->type == TYPE_PREFIX)
+		return false;
+	while (phrase_has_mark(phrase, at, '-') || phrase_has_mark(phrase, at, '='))
+		at++;
+	return phrase_has_mark(phrase, at, '>');
+}
+
 void phrase_state(struct phrase *phrase, const struct claim *claim)
 {
 	const struct token *first = &phrase->token[claim->from], *last = &phrase->token[claim->to - 1];
@@ -444,6 +455,8 @@ void phrase_state(struct phrase *phrase, const struct claim *claim)
 		statement.why = claim->why;
 	if (!statement.why && !claim->naming && is_dated(phrase, claim->from))
 		statement.why = "behind a date";
+	if (!statement.why && is_left_behind(phrase, claim))
+		statement.why = "history in the sentence";
 	if (!statement.why && is_quoted(phrase, claim->from))
 		statement.why = "quoted";
 	if (!statement.why)
