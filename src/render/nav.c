@@ -273,6 +273,25 @@ static void add_sections(struct site *site)
 	}
 }
 
+/* What is about the whole: names, tags, findings. */
+static void add_general(struct site *site, uint32_t top)
+{
+	struct map *pages = &site->nav->page_by_url;
+	add_page(site, top, STR("names/index.html"));
+	const struct site_page *names = map_find(pages, STR("names/index.html"));
+	for (size_t i = 1; names && names->nav != NAV_NONE; i++) {
+		struct str url = str_format(site->arena, "names/%zu.html", i);
+		if (!map_has(pages, url))
+			break;
+		add_page(site, names->nav, url);
+	}
+	add_page(site, top, STR("tags/index.html"));
+	const struct site_page *tags = map_find(pages, STR("tags/index.html"));
+	for (size_t i = 0; tags && tags->nav != NAV_NONE && i < site->nav->tag_order.n; i++)
+		add_page(site, tags->nav, tag_url_at(site, i));
+	add_page(site, top, site->nav->findings_url);
+}
+
 void nav_build(struct site *site)
 {
 	const struct model *model = site->model;
@@ -290,8 +309,9 @@ void nav_build(struct site *site)
 			add_world(&folders, add_estate(site, model->estates.data[i]), model->estates.data[i]);
 		add_world(&folders, top, NULL);
 	}
-	add_page(site, top, site->nav->findings_url);
+	add_general(site, top);
 	add_sections(site);
+	nav_sort(site);
 	set_order(site);
 }
 

@@ -64,6 +64,21 @@ static struct str join_words(struct arena *arena, const struct word *words, size
 	return str_join(arena, parts, n, STR(", "));
 }
 
+static void set_tags(struct writer *writer, struct view *view, const struct decision *decision)
+{
+	struct views tags = {0};
+	for (size_t i = 0; i < decision->tags.n; i++) {
+		struct view *tag = view_new(writer->arena);
+		struct str url = tag_url(writer->site, writer->arena, decision->tags.data[i].str);
+		view_text(tag, "title", decision->tags.data[i].str);
+		if (url.size)
+			view_text(tag, "href", site_href(writer->site, writer->arena, writer->page, url, STR_NONE));
+		vec_add(writer->arena, &tags.list, tag);
+	}
+	view_list(view, "tags", tags.list.data, tags.list.n);
+	view_text(view, "has_tags", tags.list.n ? STR("yes") : STR(""));
+}
+
 static void write_banner(struct writer *writer, const struct decision *decision)
 {
 	struct arena *arena = writer->arena;
@@ -85,7 +100,7 @@ static void write_banner(struct writer *writer, const struct decision *decision)
 		view_text(view, "status_text", decision->status_text.str);
 	view_text(view, "date", decision->date.year ? date_format(arena, decision->date) : decision->date_text.str);
 	view_text(view, "deciders", join_words(arena, decision->deciders.data, decision->deciders.n));
-	view_text(view, "tags", join_words(arena, decision->tags.data, decision->tags.n));
+	set_tags(writer, view, decision);
 	view_list(view, "relations", stated.shown.list.data, stated.shown.list.n);
 	view_list(view, "superseded", stated.superseded.list.data, stated.superseded.list.n);
 	template_run(writer->site, "decision.html", view, writer->out);

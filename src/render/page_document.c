@@ -7,7 +7,13 @@ void document_body(struct writer *writer, const void *what)
 {
 	const struct page *page = what;
 	const struct decision_log *log = map_find(&writer->site->nav->log_of_page, page->url);
+	struct page_tags tags = page_tags(writer->arena, page);
 	markdown_title(writer, page);
+	if (tags.list.n) {
+		buf_adds(writer->out, "<p class=\"hint\">Tags: ");
+		write_tag_links(writer, tags.list.data, tags.list.n);
+		buf_adds(writer->out, "</p>\n");
+	}
 	if (page->is_history)
 		buf_adds(
 			writer->out,

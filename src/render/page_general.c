@@ -417,8 +417,13 @@ static void missing_body(struct writer *writer, const void *what)
 {
 	(void)what;
 	write_title(writer, "", writer->page->title);
+	bool has_names = map_has(&writer->site->nav->page_by_url, STR("names/index.html"));
 	buf_adds(writer->out, "<p class=\"lead\">There is no page at this address. Start again at ");
 	write_link(writer, STR("index.html"), STR("the first page"));
+	if (has_names) {
+		buf_adds(writer->out, ", or look among ");
+		write_link(writer, STR("names/index.html"), STR("all names"));
+	}
 	buf_adds(writer->out, ".</p>\n");
 }
 

@@ -58,7 +58,7 @@ static void write_tags(struct writer *writer, const struct decision *decision)
 {
 	for (size_t i = 0; i < decision->tags.n; i++) {
 		buf_adds(writer->out, i ? " <span class=\"tag\">" : "<span class=\"tag\">");
-		html_text(writer->out, decision->tags.data[i].str);
+		write_tag_links(writer, &decision->tags.data[i], 1);
 		buf_adds(writer->out, "</span>");
 	}
 }

@@ -60,6 +60,7 @@ struct asset {
 	struct str path, url;
 };
 
+struct tag;
 struct entity_list {
 	VEC(const struct entity *) list;
 };
@@ -92,6 +93,8 @@ struct site_nav {
 	struct map links_of;          /* bytes of a struct entity * -> struct entity_links * */
 	struct map contradictions_of; /* bytes of a struct entity * -> struct fact_list *, of estates too */
 	struct map stated_of;         /* the same for the facts that agree or are not judged */
+	struct map tags;              /* slug -> struct tag *, of page_tags.c */
+	VEC(struct tag *) tag_order;  /* those with a page, by slug */
 	struct source_index *of;      /* by source id */
 	const struct fact **facts;    /* stated facts by page and place */
 	struct str content_root;      /* prefix that URLs leave out */
@@ -128,12 +131,32 @@ const struct entity_links *links_of(const struct site *site, const struct entity
 void plan_logs(struct site *site);
 void plan_documents(struct site *site);
 void plan_general(struct site *site);
+void plan_tags(struct site *site);
+void plan_names(struct site *site);
 /* Finds images that pages show. */
 void plan_assets(struct site *site);
 /* Facts, mentions and backlinks by page. */
 void plan_index(struct site *site);
 
+/* Every entity with a page, in the order of the model; in page_names.c. */
+struct entity_list site_entities(const struct site *site);
+/* The tags that a document's front matter gives it. */
+struct page_tags {
+	VEC(struct word) list;
+};
+struct page_tags page_tags(struct arena *arena, const struct page *page);
+/* Page of a tag; empty: it has none. */
+struct str tag_url(const struct site *site, struct arena *arena, struct str name);
+/* Page of the tag at `i` in nav->tag_order. */
+struct str tag_url_at(const struct site *site, size_t i);
+/* Tags with a comma between them, linked to their pages. */
+void write_tag_links(struct writer *writer, const struct word *tags, size_t n);
+/* What `aliases:` of the front matter calls the document beside its title; paths are left out. */
+struct str page_other_names(struct arena *arena, const struct page *page);
+
 void nav_build(struct site *site);
+/* Puts siblings in the order that `nav_order:` asks for; in nav_order.c. */
+void nav_sort(struct site *site);
 /* The part of the tree around a page, as nested lists. */
 void nav_write(const struct site *site, const struct site_page *page, struct buf *out);
 const struct nav_node *nav_of(const struct site *site, const struct site_page *page);

@@ -296,7 +296,11 @@ static void write_links(struct writer *writer, const char *label, const struct w
 void write_entity_facts(struct writer *writer, const struct entity *entity)
 {
 	write_words(writer, "Also called", entity->aliases.data, entity->aliases.n);
-	write_words(writer, "Tags", entity->tags.data, entity->tags.n);
+	if (entity->tags.n) {
+		begin_fact(writer, "Tags");
+		write_tag_links(writer, entity->tags.data, entity->tags.n);
+		end_fact(writer);
+	}
 	write_links(writer, "Documents", entity->docs.data, entity->docs.n);
 	write_links(writer, "Links", entity->links.data, entity->links.n);
 	if (entity->decisions.n) {

@@ -214,6 +214,8 @@ struct site *render_plan(struct arena *arena, const struct model *model, const s
 	plan_entities(site);
 	plan_logs(site);
 	plan_general(site);
+	plan_tags(site);
+	plan_names(site);
 	plan_assets(site);
 	nav_build(site);
 	plan_index(site);

@@ -37,6 +37,9 @@ void site_add(struct site *site, struct str path, output_fn *write, const void *
 /* Adds every planned page, and the pictures that pages show. */
 void site_add_pages(struct site *site);
 void site_add_pictures(struct site *site);
+/* Adds a page for every path where a document stood once, by `aliases:` of its front matter; real pages keep theirs. */
+void site_add_redirects(struct site *site);
+bool site_is_redirect(const struct output *output);
 /* Adds style sheet, script and icon. */
 void site_add_theme(struct site *site);
 

@@ -358,6 +358,8 @@ static void add_page(struct collector *collector)
 		add(collector, page->kind, page->title, url_of(collector, page->url, STR_NONE));
 	if (of && of->decision && page->what == of->decision)
 		set_decision(collector, document, of->decision);
+	else if (of)
+		document->names = page_other_names(collector->arena, of);
 	if (of && of->md)
 		add_sections(collector, of);
 	else if (of && of->graph)

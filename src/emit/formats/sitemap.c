@@ -1,9 +1,9 @@
 /* sitemap.xml, when the site's address is known. */
 #include "emit/emit.h"
 
-static bool is_listed(struct str path)
+static bool is_listed(const struct output *output)
 {
-	return str_ends(path, STR(".html")) && !str_is(path, "404.html");
+	return str_ends(output->path, STR(".html")) && !str_is(output->path, "404.html") && !site_is_redirect(output);
 }
 
 static void write_sitemap(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
@@ -15,7 +15,7 @@ static void write_sitemap(const struct site *site, const struct output *output, 
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
 	for (size_t i = 0; i < site->outputs.n; i++) {
 		struct str path = site->outputs.data[i].path;
-		if (!is_listed(path))
+		if (!is_listed(&site->outputs.data[i]))
 			continue;
 		buf_adds(out, "<url><loc>");
 		html_url(out, base);
