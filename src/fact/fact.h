@@ -294,23 +294,25 @@ struct str values_print(struct arena *arena, const struct model *model, const st
 /* ---- generated regions ---- */
 
 enum region_state {
-	REGION_READY,        /* `wanted` is what should stand there */
-	REGION_UNCLOSED,     /* begin without end */
-	REGION_UNOPENED,     /* end without begin */
-	REGION_UNKNOWN_KIND, /* near: the nearest kind, or empty */
-	REGION_NEEDS_NAME,   /* no argument, and several or none that could be meant: `wanted` names them */
-	REGION_UNKNOWN_NAME, /* the argument names none; near: the nearest */
-	REGION_NOT_ALONE,    /* a table whose comments do not stand on lines of their own */
-	REGION_EMPTY,        /* nothing is declared that it could show */
-	REGION_TOO_MUCH      /* more is generated for the page already than a page should hold */
+	REGION_READY,         /* `wanted` is what should stand there */
+	REGION_UNCLOSED,      /* begin without end */
+	REGION_UNOPENED,      /* end without begin */
+	REGION_UNKNOWN_KIND,  /* near: the nearest kind, or empty */
+	REGION_NEEDS_NAME,    /* no argument, and several or none that could be meant: `wanted` names them */
+	REGION_UNKNOWN_NAME,  /* the argument names none; near: the nearest */
+	REGION_UNKNOWN_GROUP, /* "by" something that nothing is grouped by */
+	REGION_NOT_ALONE,     /* a table whose comments do not stand on lines of their own */
+	REGION_EMPTY,         /* nothing is declared that it could show */
+	REGION_TOO_MUCH       /* more is generated for the page already than a page should hold */
 };
 
-/* What stands between `<!-- lintel:begin KIND [NAME] -->` and `<!-- lintel:end -->`. */
+/* What stands between `<!-- lintel:begin KIND [NAME] [by GROUP] -->` and `<!-- lintel:end -->`. */
 struct region {
 	enum region_state state;
 	struct span begin; /* the opening comment; of REGION_UNOPENED the closing one */
 	struct span body;  /* between the comments */
 	struct word kind, name;
+	struct word by;    /* what a table is grouped by; empty: it is one */
 	const char *thing; /* what the name is of: "cluster", "log"; NULL: it takes none */
 	struct str near;
 	struct str wanted;        /* with the line ends of the file */

@@ -7,14 +7,15 @@ static const struct region_kind {
 	const char *name;
 	enum region_name names;
 	bool is_text; /* may stand in a sentence */
+	bool groups;  /* may be several tables: "by status" */
 	bool (*write)(struct region_maker *maker);
 } kinds[] = {
-	{"decision-index", NAME_LOG, false, region_decision_index},
-	{"decision-counts", NAME_LOG, true, region_decision_counts},
-	{"badge-counts", NAME_LOG, true, region_badge_counts},
-	{"node-table", NAME_CLUSTER, false, region_node_table},
-	{"network-table", NAME_ESTATE, false, region_network_table},
-	{"cluster-comparison", NAME_ESTATE, false, region_cluster_comparison},
+	{"decision-index", NAME_LOG, false, true, region_decision_index},
+	{"decision-counts", NAME_LOG, true, false, region_decision_counts},
+	{"badge-counts", NAME_LOG, true, false, region_badge_counts},
+	{"node-table", NAME_CLUSTER, false, false, region_node_table},
+	{"network-table", NAME_ESTATE, false, false, region_network_table},
+	{"cluster-comparison", NAME_ESTATE, false, false, region_cluster_comparison},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -281,6 +282,22 @@ static bool find_names(struct region_reader *reader, struct region *region, enum
 	}
 }
 
+/* False when nothing is grouped by that. */
+static bool find_group(struct region *region, const struct region_kind *kind, struct region_maker *maker)
+{
+	static const struct str names[] = {{"", 0}, {"status", 6}, {"year", 4}, {"tag", 3}};
+	if (!region->by.str.size)
+		return true;
+	for (size_t i = 1; i < sizeof names / sizeof *names && kind->groups; i++)
+		if (str_eq_nocase(region->by.str, names[i])) {
+			maker->by = (enum region_group)i;
+			return true;
+		}
+	region->state = REGION_UNKNOWN_GROUP;
+	region->near = kind->groups ? nearest_find(region->by.str, names + 1, 3) : STR_NONE;
+	return false;
+}
+
 static const struct region_kind *kind_of(struct region *region)
 {
 	struct str names[N_KINDS];
@@ -307,7 +324,7 @@ static void make(struct region_reader *reader, struct region *region)
 		region->state = REGION_NOT_ALONE;
 		return;
 	}
-	if (!find_names(reader, region, kind->names, &maker))
+	if (!find_group(region, kind, &maker) || !find_names(reader, region, kind->names, &maker))
 		return;
 	if (reader->made > PAGE_BYTES) {
 		region->state = REGION_TOO_MUCH;
@@ -338,6 +355,16 @@ static bool stands_in_html(struct region_reader *reader, size_t off)
 	return block || in_line;
 }
 
+/* Takes "by status" off the end of what stands behind the kind. */
+static struct str cut_group(struct str *name)
+{
+	size_t at = str_starts(*name, STR("by ")) ? 0 : str_find(*name, STR(" by "));
+	struct str by = at == SIZE_MAX ? STR_NONE : str_trim(str_from_off(*name, at + (at ? 4 : 3)));
+	if (by.size)
+		*name = str_trim(str_sub(*name, 0, at));
+	return by;
+}
+
 static void begin(struct region_reader *reader, struct str comment, struct str words)
 {
 	const struct source *source = reader->page->source;
@@ -345,10 +372,12 @@ static void begin(struct region_reader *reader, struct str comment, struct str w
 	while (n < words.size && !strchr(" \t\r\n", words.data[n]))
 		n++;
 	struct str kind = str_sub(words, 0, n), name = str_trim(str_from_off(words, n));
+	struct str by = cut_group(&name);
 	struct region region = {.state = REGION_UNCLOSED,
 				.begin = span_of(source, comment),
 				.kind = {kind, span_of(source, kind)},
-				.name = {name, span_of(source, name)}};
+				.name = {name, span_of(source, name)},
+				.by = {by, by.size ? span_of(source, by) : SPAN_NONE}};
 	region.body = (struct span){source->id, region.begin.off + region.begin.size, 0};
 	vec_add(reader->arena, &reader->regions->list, region);
 	reader->open = reader->regions->list.n;

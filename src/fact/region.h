@@ -4,12 +4,16 @@
 
 #include "fact/fact_parts.h"
 
+/* What the tables of an index are of. */
+enum region_group { BY_NOTHING, BY_STATUS, BY_YEAR, BY_TAG };
+
 /* What one region is made from. Which of the last three is set depends on the kind. */
 struct region_maker {
 	struct arena *arena;
 	const struct model *model;
 	const struct page *page; /* that links start from */
 	struct buf *out;         /* lines end in '\n' */
+	enum region_group by;
 	const struct decision_log *log;
 	const struct cluster *cluster;
 	const struct estate *estate;

@@ -62,6 +62,14 @@ static void report(struct check *check, const struct region *region)
 	case REGION_UNKNOWN_KIND: report_kind(check, region); break;
 	case REGION_NEEDS_NAME:
 	case REGION_UNKNOWN_NAME: report_name(check, region); break;
+	case REGION_UNKNOWN_GROUP:
+		diag = check_report(check, region->by.span, "a " STR_FMT " is not grouped by " STR_FMT, STR_ARG(kind),
+				    STR_ARG(region->by.str));
+		if (region->near.size)
+			check_help(check, diag, "write by " STR_FMT, STR_ARG(region->near));
+		else
+			check_help(check, diag, "only a decision-index is grouped: by status, by year or by tag");
+		break;
 	case REGION_NOT_ALONE:
 		diag = check_report(check, region->begin, "a " STR_FMT " is no part of a sentence or list",
 				    STR_ARG(kind));
@@ -99,7 +107,7 @@ const struct rule rule_generated_stale = {
 		"What stands between <!-- lintel:begin KIND --> and <!-- lintel:end --> is written by `lintel check --fix` from the "
 		"topology and the decisions. When these change and the text does not, it is stale. The layout of a table, the "
 		"wrapping of a sentence and line ends do not count.\n\n"
-		"decision-index [LOG] is a table of the records, decision-counts [LOG] a phrase that counts them by status and may "
+		"decision-index [LOG] [by status|year|tag] is a table of the records, or one for each group, decision-counts [LOG] a phrase that counts them by status and may "
 		"stand in a sentence, badge-counts [LOG] the same as badges, node-table [CLUSTER], network-table [ESTATE] and "
 		"cluster-comparison [ESTATE] are tables from the topology. A log is named by its folder or its estate; what is not "
 		"named is the page's own. A kind or name that does not exist, and a comment without its partner, are findings of "
