@@ -62,7 +62,7 @@ static const struct option_row {
 	{"out", 'o', "OUT", TAKES_OUT, "folder to write the site to"},
 	{"strict", OPT_STRICT, NULL, TAKES_STRICT, "with errors write nothing"},
 	{"format", OPT_FORMAT, "FORMAT", TAKES_FORMAT,
-	 "how to print the result: text (default) or json; check also gcc, graph dot, svg or text"},
+	 "how to print the result: text (default) or json; check also gcc, github, gitlab, junit, rdjson and sarif; graph dot, svg or text"},
 	{"output", OPT_OUTPUT, "FILE", TAKES_OUTPUT, "write the result to a file"},
 	{"fail-on", OPT_FAIL_ON, "SEVERITY", TAKES_FAIL_ON,
 	 "error, warning or info: exit 1 from there on (default error)"},

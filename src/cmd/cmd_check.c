@@ -86,6 +86,21 @@ static int status_of(const struct compilation *c, const struct options *options)
 	return EXIT_CLEAN;
 }
 
+/* The page of a CI step: a file that the service names, and to which each step adds. */
+static void add_page(const struct report *report, const struct report_format *format)
+{
+	const char *file = format->write_page ? getenv(format->page_variable) : NULL;
+	if (!file || !*file)
+		return;
+	struct buf page = {0};
+	format->write_page(report, &page);
+	FILE *f = fopen(file, "ae");
+	bool written = f && fwrite(page.data, 1, page.size, f) == page.size;
+	if ((f && fclose(f)) || !written)
+		world_fail("cannot write %s: %s", file, strerror(errno));
+	buf_free(&page);
+}
+
 int cmd_report(struct compilation *c, const struct options *options)
 {
 	struct str name = options->format ? str_from(options->format) : STR("text");
@@ -96,10 +111,14 @@ int cmd_report(struct compilation *c, const struct options *options)
 				.verbose = options->verbose,
 				.width = terminal_width(options),
 				.arena = c->arena};
+	struct str repository;
+	if (!git_find(c->arena, c->root, &repository, &report.prefix))
+		report.prefix = STR_NONE;
 	struct buf out = {0};
 	format->write(&report, &out);
 	cmd_write(options, buf_str(&out));
 	buf_free(&out);
+	add_page(&report, format);
 	return status_of(c, options);
 }
 
@@ -229,10 +248,18 @@ static void fix(struct compilation *c, const struct options *options, struct bas
 		fprintf(stderr, "lintel: corrected %zu place%s\n", n, n == 1 ? "" : "s");
 }
 
+static void refuse_format(const char *format)
+{
+	struct buf names = {0};
+	for (size_t i = 0; i < n_report_formats; i++)
+		buf_addf(&names, "%s%s", i ? ", " : "", report_formats[i]->name);
+	world_usage("no report format is called '%s'; they are %.*s", format, (int)names.size, names.data);
+}
+
 static int run(const struct options *options)
 {
 	if (options->format && !report_format_find(str_from(options->format)))
-		world_usage("no report format is called '%s'; they are text, json and gcc", options->format);
+		refuse_format(options->format);
 	if (options->dry_run && !options->fix)
 		world_usage("--dry-run goes with --fix");
 	if (options->fix && options->merge)

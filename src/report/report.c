@@ -66,3 +66,64 @@ void report_machine_counts(struct buf *out, const struct machine_use *use)
 	add_amount(out, use->unread, "template value", &first);
 	buf_adds(out, first ? "" : ")");
 }
+
+struct str report_path(struct arena *arena, struct str path)
+{
+	return utf8_invalid_at(path) == SIZE_MAX ? path : utf8_printable(arena, path);
+}
+
+struct str report_repository_path(const struct report *report, struct span span)
+{
+	const struct sources *sources = &report->compilation->loaded->sources;
+	struct str path = STR("lintel.yaml");
+	if (!span_is_none(span))
+		path = span_path(sources, span);
+	else if (!source_find(sources, path) && sources->list.n)
+		path = sources->list.data[0]->path;
+	return report_path(report->arena, path_join(report->arena, report->prefix, path));
+}
+
+struct place report_points(const struct report *report, struct span span)
+{
+	const struct sources *sources = &report->compilation->loaded->sources;
+	if (span_is_none(span))
+		return (struct place){1, 1, 1, 1};
+	struct place place = span_place(sources, span);
+	struct str text = sources->list.data[span.source]->text;
+	size_t end = (size_t)span.off + span.size;
+	if (sources->list.data[span.source]->is_ascii)
+		return place;
+	place.col = 1 + (uint32_t)utf8_count(str_sub(text, span.off - (place.col - 1), place.col - 1));
+	place.end_col = 1 + (uint32_t)utf8_count(str_sub(text, end - (place.end_col - 1), place.end_col - 1));
+	return place;
+}
+
+struct str *report_fingerprints(const struct report *report)
+{
+	const struct compilation *c = report->compilation;
+	struct str *prints = NEW_ARRAY(report->arena, struct str, c->diags->list.n + 1);
+	struct map seen = {.arena = report->arena};
+	for (size_t i = 0; i < c->diags->list.n; i++) {
+		prints[i] = diag_fingerprint(report->arena, &c->loaded->sources, &c->diags->list.data[i]);
+		size_t *n = map_find(&seen, prints[i]);
+		if (!n) {
+			n = NEW(report->arena, size_t);
+			map_put(&seen, prints[i], n);
+		}
+		if (++*n > 1)
+			prints[i] = str_format(report->arena, STR_FMT "-%zu", STR_ARG(prints[i]), *n);
+	}
+	return prints;
+}
+
+size_t *report_by_severity(const struct report *report)
+{
+	const struct diags *diags = report->compilation->diags;
+	size_t *order = NEW_ARRAY(report->arena, size_t, diags->list.n + 1);
+	size_t n = 0;
+	for (enum severity s = SEVERITY_ERROR; s > SEVERITY_OFF; s--)
+		for (size_t i = 0; i < diags->list.n; i++)
+			if (diags->list.data[i].severity == s)
+				order[n++] = i;
+	return order;
+}

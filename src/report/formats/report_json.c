@@ -1,12 +1,6 @@
 /* Findings as JSON, version 1. */
 #include "report/report.h"
 
-/* Bytes of a file name that are no UTF-8 are written as \\xNN, so that two names stay two. */
-static struct str shown_path(struct arena *arena, struct str path)
-{
-	return utf8_invalid_at(path) == SIZE_MAX ? path : utf8_printable(arena, path);
-}
-
 static void write_related(struct json *json, const struct report *report, const struct diag *diag)
 {
 	const struct sources *sources = &report->compilation->loaded->sources;
@@ -16,7 +10,7 @@ static void write_related(struct json *json, const struct report *report, const 
 		const struct note *note = &diag->notes.data[i];
 		struct place place = span_place(sources, note->span);
 		json_begin_object(json);
-		json_key_string_or_null(json, "file", shown_path(report->arena, span_path(sources, note->span)));
+		json_key_string_or_null(json, "file", report_path(report->arena, span_path(sources, note->span)));
 		json_key_number(json, "line", place.line);
 		json_key_number(json, "column", place.col);
 		json_key_string(json, "message", note->message);
@@ -29,7 +23,7 @@ static void write_edit(struct json *json, const struct report *report, const str
 {
 	const struct sources *sources = &report->compilation->loaded->sources;
 	json_begin_object(json);
-	json_key_string(json, "file", shown_path(report->arena, span_path(sources, edit->span)));
+	json_key_string(json, "file", report_path(report->arena, span_path(sources, edit->span)));
 	json_key_number(json, "start", edit->span.off);
 	json_key_number(json, "end", (long long)edit->span.off + edit->span.size);
 	json_key_string(json, "text", edit->text);
@@ -59,7 +53,7 @@ static void write_diag(struct json *json, const struct report *report, const str
 	json_key_string(json, "rule", str_from(diag->rule));
 	json_key_string(json, "severity", str_from(severity_name(diag->severity)));
 	json_key_string(json, "message", diag->message);
-	json_key_string_or_null(json, "file", shown_path(report->arena, span_path(sources, diag->span)));
+	json_key_string_or_null(json, "file", report_path(report->arena, span_path(sources, diag->span)));
 	json_key_number(json, "line", place.line);
 	json_key_number(json, "column", place.col);
 	json_key_number(json, "end_line", place.end_line);
@@ -125,7 +119,7 @@ static void write_json(const struct report *report, struct buf *out)
 	json_begin_array(&json);
 	for (size_t i = 0; i < c->model->skipped.n; i++) {
 		json_begin_object(&json);
-		json_key_string(&json, "file", shown_path(report->arena, c->model->skipped.data[i].path));
+		json_key_string(&json, "file", report_path(report->arena, c->model->skipped.data[i].path));
 		json_key_string(&json, "why", str_from(c->model->skipped.data[i].why));
 		json_end_object(&json);
 	}
