@@ -21,9 +21,9 @@ void dump_load(const struct compilation *c, struct buf *out)
 }
 
 static const char *const md_names[] = {
-	"document", "paragraph", "heading",  "quote",  "list",     "item", "code-block", "html-block",
-	"rule",     "table",     "row",      "cell",   "footnote", "text", "soft-break", "line-break",
-	"code",     "html",      "emphasis", "strong", "strike",   "link", "image",      "footnote-ref",
+	"document", "paragraph", "heading", "quote",  "admonition", "list",  "item",         "code-block", "html-block",
+	"rule",     "table",     "row",     "cell",   "footnote",   "text",  "soft-break",   "line-break", "code",
+	"html",     "emphasis",  "strong",  "strike", "link",       "image", "footnote-ref",
 };
 
 static void dump_md(const struct compilation *c, const struct md *md, struct buf *out)

@@ -113,7 +113,7 @@ static void enter(struct sighting_scan *scan, struct leads *leads, uint32_t node
 	while (leads->list.n && leads->list.data[leads->list.n - 1].end <= node)
 		leads->list.n--;
 	uint8_t kind = md->nodes[node].kind;
-	if (kind != MD_LIST && kind != MD_TABLE && kind != MD_CODE_BLOCK && kind != MD_QUOTE)
+	if (kind != MD_LIST && kind != MD_TABLE && kind != MD_CODE_BLOCK && kind != MD_QUOTE && kind != MD_ADMONITION)
 		return;
 	const char *above = leads->list.n ? leads->list.data[leads->list.n - 1].why : NULL;
 	if (!above && leads->paragraph && md->nodes[leads->paragraph].end == node)

@@ -42,7 +42,8 @@ bool block_next(struct block_walk *walk, struct block *block)
 			break;
 		case MD_DOCUMENT:
 		case MD_LIST:
-		case MD_QUOTE: walk->at = i + 1; break;
+		case MD_QUOTE:
+		case MD_ADMONITION: walk->at = i + 1; break;
 		default: break;
 		}
 	}

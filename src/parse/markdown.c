@@ -50,23 +50,43 @@ static void join_footnotes(struct md *md)
 	}
 }
 
+/* Lowers the document from a state that is fresh: with admonitions, with those of them that were found before, or as if
+ * there were none. */
+enum { LOWER_ALL, LOWER_FOUND, LOWER_NONE };
+static bool lower(struct md_lower *l, const struct md_lower *fresh, int times)
+{
+	const struct md_lower before = *l;
+	*l = *fresh;
+	buf_clear(&pool);
+	l->md->has_table = l->md->has_code = false;
+	md_lower_begin(l);
+	struct str text = times == LOWER_NONE ? str_from_off(l->text, l->from)
+					      : md_admonitions_rewrite(l, times == LOWER_FOUND ? &before : NULL);
+	return md_bridge(text, l->limits->bytes, md_lower_event, l);
+}
+
 struct md *md_parse(struct arena *arena, const struct source *source, const struct md_limits *limits)
 {
 	struct md *md = NEW(arena, struct md);
 	md->source = source;
 	arena_free(scratch);
 	scratch = arena_new();
-	buf_clear(&pool);
 	uint32_t from = front_matter_read(arena, md);
-	struct md_lower l = {.arena = arena,
-			     .scratch = scratch,
-			     .md = md,
-			     .limits = limits,
-			     .text = source->text,
-			     .from = from,
-			     .pool = &pool};
-	md_lower_begin(&l);
-	if (md_bridge(str_from_off(source->text, from), limits->bytes, md_lower_event, &l)) {
+	const struct md_lower fresh = {.arena = arena,
+				       .scratch = scratch,
+				       .md = md,
+				       .limits = limits,
+				       .text = source->text,
+				       .from = from,
+				       .pool = &pool};
+	struct md_lower l = {0};
+	const struct troubles troubles = md->troubles;
+	bool done = lower(&l, &fresh, LOWER_ALL);
+	for (int times = LOWER_FOUND; done && times <= LOWER_NONE && !md_marks_fit(&l); times++) {
+		md->troubles = troubles;
+		done = lower(&l, &fresh, times);
+	}
+	if (done) {
 		keep_nodes(arena, md, &l);
 		join_footnotes(md);
 		md_headings(arena, scratch, md);

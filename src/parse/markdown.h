@@ -89,6 +89,21 @@ struct md_tail_found {
 };
 struct md_tail_found md_tail_read(struct md_cursor *cursor);
 
+/* ---- admonitions ---- */
+
+enum md_mark_kind { MD_MARK_NONE, MD_MARK_ITEM, MD_MARK_OPEN, MD_MARK_CLOSE };
+
+/* A line that opens or closes an admonition. */
+struct md_mark {
+	enum md_mark_kind kind;
+	uint32_t line; /* as in struct md_event */
+	char form;     /* as the level of MD_ADMONITION */
+	struct md_range type, title;
+	bool untitled; /* the title is written as none */
+	bool closed;   /* its other end is there */
+	bool found;    /* the library read it as what it was given as */
+};
+
 /* ---- lowering ---- */
 
 /* A node that has children and is not left yet. */
@@ -99,6 +114,8 @@ struct md_open {
 	uint32_t cover;   /* where its last descendant ends */
 	char bracket;     /* link: '[', '<', or 0 for a bare one */
 	uint32_t content; /* link: offset behind its opening mark */
+	bool own;         /* an admonition that the library does not know of */
+	bool dropped;     /* a list whose items are admonitions; a title that is none */
 };
 
 struct md_lower {
@@ -121,6 +138,8 @@ struct md_lower {
 	unsigned quotes;                  /* open block quotes */
 	size_t block_depth, inline_depth; /* of kept nodes */
 	bool told_depth;
+	VEC(struct md_mark) marks; /* by line */
+	bool astray;               /* what the library found does not fit the marks */
 };
 
 /* Reads the lines and definitions of the text. */
@@ -138,6 +157,14 @@ void md_add_piece(struct md_lower *l, size_t text, uint32_t off);
 /* Gives a node the literal that the cursor just matched, or, when it did not, a copy without a place. */
 void md_set_text(struct md_lower *l, struct md_node *node, struct str literal, bool found);
 void md_too_deep(struct md_lower *l, uint32_t off);
+
+/* What the library is to parse: the text from l->from on, or a copy of the same size. Fills l->marks, without those that
+ * were not found `before`, when that is not NULL. */
+struct str md_admonitions_rewrite(struct md_lower *l, const struct md_lower *before);
+/* The mark on a line, or NULL. */
+struct md_mark *md_mark_at(const struct md_lower *l, uint32_t line);
+/* True when the library found every mark, and each where it could stand. */
+bool md_marks_fit(const struct md_lower *l);
 
 /* ---- after lowering ---- */
 

@@ -356,12 +356,13 @@ static bool is_kept(const struct md_lower *l, enum md_kind kind)
 {
 	if (kind == MD_LIST)
 		return l->block_depth + 1 < l->limits->depth;
-	return (kind != MD_QUOTE && kind != MD_ITEM && kind != MD_FOOTNOTE) || l->block_depth < l->limits->depth;
+	return (kind != MD_QUOTE && kind != MD_ITEM && kind != MD_FOOTNOTE && kind != MD_ADMONITION) ||
+	       l->block_depth < l->limits->depth;
 }
 
 static bool counts_as_depth(enum md_kind kind)
 {
-	return kind == MD_QUOTE || kind == MD_LIST || kind == MD_ITEM || kind == MD_FOOTNOTE;
+	return kind == MD_QUOTE || kind == MD_LIST || kind == MD_ITEM || kind == MD_FOOTNOTE || kind == MD_ADMONITION;
 }
 
 static void open_block(struct md_lower *l, const struct md_event *event)
@@ -390,7 +391,7 @@ static void open_block(struct md_lower *l, const struct md_event *event)
 	vec_add(l->scratch, &l->open, open);
 }
 
-static void close_block(struct md_lower *l)
+static void close_top(struct md_lower *l)
 {
 	struct md_open open = *md_top(l);
 	l->open.n--;
@@ -405,6 +406,101 @@ static void close_block(struct md_lower *l)
 		md_cover(l, open.cover);
 }
 
+/* An admonition of which the end did not come stands in the way of its parent's. */
+static void close_block(struct md_lower *l)
+{
+	while (md_top(l)->own) {
+		l->astray = true;
+		close_top(l);
+	}
+	close_top(l);
+}
+
+/* ---- admonitions ---- */
+
+static void open_admonition(struct md_lower *l, const struct md_event *event, const struct md_mark *mark)
+{
+	struct md_open open = {
+		.kind = MD_ADMONITION, .kept = is_kept(l, MD_ADMONITION), .own = mark->kind == MD_MARK_OPEN};
+	struct md_node node = {.kind = MD_ADMONITION,
+			       .flags = MD_IN_SOURCE | MD_PLACE_EXACT,
+			       .level = (uint8_t)mark->form,
+			       .extra = mark->untitled,
+			       .off = place_of(l, event),
+			       .text = mark->type.from,
+			       .text_size = mark->type.to - mark->type.from};
+	open.cover = line_end(l, mark->line);
+	if (open.kept) {
+		l->block_depth++;
+		open.node = md_add_node(l, node);
+	} else {
+		md_too_deep(l, node.off);
+	}
+	vec_add(l->scratch, &l->open, open);
+}
+
+static void open_title(struct md_lower *l, struct md_mark *mark)
+{
+	struct md_open open = {.kind = MD_PARAGRAPH, .dropped = true, .cover = mark->title.to};
+	mark->found = true;
+	if (mark->title.to > mark->title.from) {
+		open.dropped = false;
+		open.kept = true;
+		open.node = md_add_node(
+			l, (struct md_node){.kind = MD_PARAGRAPH, .flags = MD_HEADER, .off = mark->title.from});
+	}
+	begin_inlines(l, mark->title.from, mark->title.to);
+	vec_add(l->scratch, &l->open, open);
+}
+
+/* Closes the admonition that `:::` stands for; the heading that the library sees there is none. */
+static void close_admonition(struct md_lower *l, struct md_mark *mark)
+{
+	mark->found = true;
+	if (md_top(l)->own) {
+		md_cover(l, line_end(l, mark->line));
+		close_top(l);
+	} else {
+		l->astray = true;
+	}
+	vec_add(l->scratch, &l->open, (struct md_open){.kind = MD_PARAGRAPH, .dropped = true});
+}
+
+/* The item of an admonition has its list and its title around and in it. */
+static bool lower_item_mark(struct md_lower *l, const struct md_event *event, struct md_mark *mark)
+{
+	const struct md_open *top = md_top(l);
+	if (event->kind == MD_LIST)
+		vec_add(l->scratch, &l->open, (struct md_open){.kind = MD_LIST, .dropped = true});
+	else if (event->kind == MD_ITEM && top->kind == MD_LIST && top->dropped)
+		open_admonition(l, event, mark);
+	else if (event->kind == MD_HEADING && top->kind == MD_ADMONITION)
+		open_title(l, mark);
+	else
+		return false;
+	return true;
+}
+
+/* True when the event belongs to an admonition's mark, which is dealt with. */
+static bool lower_mark(struct md_lower *l, const struct md_event *event)
+{
+	if (event->kind != MD_LIST && event->kind != MD_ITEM && event->kind != MD_HEADING)
+		return false;
+	struct md_mark *mark = md_mark_at(l, event->line);
+	if (mark && mark->kind == MD_MARK_ITEM)
+		return lower_item_mark(l, event, mark);
+	l->astray |= event->kind == MD_ITEM && md_top(l)->dropped;
+	if (!mark || event->kind != MD_HEADING)
+		return false;
+	if (mark->kind == MD_MARK_CLOSE) {
+		close_admonition(l, mark);
+	} else {
+		open_admonition(l, event, mark);
+		open_title(l, mark);
+	}
+	return true;
+}
+
 void md_lower_event(void *context, const struct md_event *event)
 {
 	struct md_lower *l = context;
@@ -414,6 +510,8 @@ void md_lower_event(void *context, const struct md_event *event)
 		lower_literal_block(l, event);
 	else if (event->kind == MD_RULE)
 		lower_rule(l, event);
+	else if (event->enter && l->marks.n && lower_mark(l, event))
+		return;
 	else if (event->enter)
 		open_block(l, event);
 	else

@@ -12,6 +12,8 @@ enum md_kind {
 	MD_PARAGRAPH,
 	MD_HEADING,
 	MD_QUOTE,
+	MD_ADMONITION, /* `!!! note`, `::: note`; text: the type; level: its form, '!', '?' and '+' closed and open details, '=' a tab, ':';
+			* extra: 1 when it shall have no title. A paragraph with MD_HEADER is the title */
 	MD_LIST,
 	MD_ITEM,
 	MD_CODE_BLOCK,
@@ -41,7 +43,7 @@ enum md_flag {
 	MD_ORDERED = 4,      /* list; its number is read from the source: md_list_start */
 	MD_TASK = 8,         /* item */
 	MD_DONE = 16,        /* task item ticked */
-	MD_HEADER = 32,      /* header row */
+	MD_HEADER = 32,      /* header row; title of an admonition */
 	MD_AUTOLINK = 64,    /* link written bare or in <> */
 	MD_PLACE_EXACT = 128 /* the span was checked against the source bytes */
 };

@@ -101,6 +101,24 @@ static void line_start(struct md_writer *w)
 		buf_addc(w->out, '\n');
 }
 
+static void paragraph_begin(struct md_writer *w, const struct md_node *node)
+{
+	if (node->flags & MD_HEADER) {
+		admonition_title_begin(w, container_of(w));
+	} else if (!paragraph_is_bare(w)) {
+		line_start(w);
+		buf_adds(w->out, "<p>");
+	}
+}
+
+static void paragraph_end(struct md_writer *w, const struct md_node *node)
+{
+	if (node->flags & MD_HEADER)
+		admonition_title_end(w, container_of(w));
+	else if (!paragraph_is_bare(w))
+		buf_adds(w->out, "</p>\n");
+}
+
 /* Nothing to see: no text, no picture. */
 static bool heading_is_empty(const struct md *md, uint32_t i)
 {
@@ -270,52 +288,42 @@ static void cell_begin(struct md_writer *w, uint32_t i)
 
 /* ---- alerts ---- */
 
-struct alert {
-	const char *mark, *class, *title;
-};
-
-static const struct alert alerts[] = {
-	{"[!NOTE]", "note", "Note"},
-	{"[!TIP]", "tip", "Tip"},
-	{"[!IMPORTANT]", "important", "Important"},
-	{"[!WARNING]", "warning", "Warning"},
-	{"[!CAUTION]", "caution", "Caution"},
-};
-
-/* A quote whose first line is "[!NOTE]" and nothing else. *rest is the first node behind the mark. */
-static const struct alert *alert_of(const struct md_writer *w, uint32_t quote, uint32_t *rest)
+/* The type of a quote whose first line is "[!NOTE]" and nothing else. *rest is the first node behind the mark. */
+static struct str alert_of(const struct md_writer *w, uint32_t quote, uint32_t *rest)
 {
 	uint32_t paragraph = md_first(w->md, quote);
 	char room[24];
 	size_t n = 0;
 	if (!paragraph || node_at(w, paragraph)->kind != MD_PARAGRAPH)
-		return NULL;
+		return STR_NONE;
 	uint32_t end = node_at(w, paragraph)->end, i = paragraph + 1;
 	for (; i < end && node_at(w, i)->kind == MD_TEXT; i++) {
 		struct str text = md_text(w->md, node_at(w, i));
 		if (n + text.size > sizeof room)
-			return NULL;
+			return STR_NONE;
 		memcpy(room + n, text.data ? text.data : "", text.size);
 		n += text.size;
 	}
 	if (i < end && node_at(w, i)->kind != MD_SOFT_BREAK && node_at(w, i)->kind != MD_LINE_BREAK)
-		return NULL;
+		return STR_NONE;
 	if (i == end && node_at(w, quote)->end == end)
-		return NULL;
+		return STR_NONE;
 	*rest = i < end ? i + 1 : end;
-	for (size_t k = 0; k < sizeof alerts / sizeof *alerts; k++)
-		if (str_eq_nocase(str_trim((struct str){room, n}), str_from(alerts[k].mark)))
-			return &alerts[k];
-	return NULL;
+	struct str mark = str_trim((struct str){room, n});
+	struct str type = str_sub(mark, 2, mark.size > 3 ? mark.size - 3 : 0);
+	bool is_alert = str_starts(mark, STR("[!")) && str_ends(mark, STR("]")) && alert_class(type);
+	return is_alert ? str_dup(w->arena, type) : STR_NONE;
 }
 
-static void alert_write(struct md_writer *w, const struct alert *alert, uint32_t quote, uint32_t rest)
+static void alert_write(struct md_writer *w, struct str type, uint32_t quote, uint32_t rest)
 {
 	uint32_t paragraph = md_first(w->md, quote);
 	uint32_t end = node_at(w, paragraph)->end;
 	line_start(w);
-	buf_addf(w->out, "<div class=\"alert alert-%s\" role=\"note\">\n<p class=\"alert-title\">%s</p>\n",
-		 alert->class, alert->title);
+	alert_begin(w, type);
+	buf_adds(w->out, "<p class=\"alert-title\">");
+	alert_title(w, type);
+	buf_adds(w->out, "</p>\n");
 	vec_add(w->arena, &w->open, quote);
 	if (rest < end) {
 		buf_adds(w->out, "<p>");
@@ -388,9 +396,9 @@ static uint32_t inline_enter(struct md_writer *w, uint32_t i, uint32_t end)
 static bool quote_enter(struct md_writer *w, uint32_t i)
 {
 	uint32_t rest = 0;
-	const struct alert *alert = alert_of(w, i, &rest);
-	if (alert) {
-		alert_write(w, alert, i, rest);
+	struct str type = alert_of(w, i, &rest);
+	if (type.size) {
+		alert_write(w, type, i, rest);
 		return false;
 	}
 	line_start(w);
@@ -404,12 +412,7 @@ static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 	const struct md_node *node = node_at(w, i);
 	switch ((enum md_kind)node->kind) {
 	case MD_DOCUMENT: break;
-	case MD_PARAGRAPH:
-		if (paragraph_is_bare(w))
-			break;
-		line_start(w);
-		buf_adds(w->out, "<p>");
-		break;
+	case MD_PARAGRAPH: paragraph_begin(w, node); break;
 	case MD_HEADING:
 		if (heading_is_empty(w->md, i))
 			return node->end;
@@ -418,6 +421,10 @@ static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 	case MD_QUOTE:
 		if (!quote_enter(w, i))
 			return node->end;
+		break;
+	case MD_ADMONITION:
+		line_start(w);
+		admonition_begin(w, i);
 		break;
 	case MD_LIST: list_begin(w, node); break;
 	case MD_ITEM: item_begin(w, i); break;
@@ -443,15 +450,13 @@ static void node_leave(struct md_writer *w, uint32_t i)
 	raw_close(w, i);
 	w->open.n--;
 	switch ((enum md_kind)node->kind) {
-	case MD_PARAGRAPH:
-		if (!paragraph_is_bare(w))
-			buf_adds(w->out, "</p>\n");
-		break;
+	case MD_PARAGRAPH: paragraph_end(w, node); break;
 	case MD_HEADING: heading_end(w, i); break;
 	case MD_QUOTE:
 		line_start(w);
 		buf_adds(w->out, "</blockquote>\n");
 		break;
+	case MD_ADMONITION: admonition_end(w, i); break;
 	case MD_LIST: buf_adds(w->out, node->flags & MD_ORDERED ? "</ol>\n" : "</ul>\n"); break;
 	case MD_ITEM: buf_adds(w->out, "</li>\n"); break;
 	case MD_TABLE: buf_adds(w->out, w->had_body ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n"); break;

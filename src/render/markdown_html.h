@@ -66,6 +66,19 @@ bool marks_apply(const struct md_writer *w, struct str text);
 /* How far from its start a text must stand in one piece for no mark to be cut that begins in its first `size` bytes. */
 size_t marks_reach(struct md_writer *w, struct str text, size_t size);
 
+/* ---- boxes with a title, in markdown_alerts.c ---- */
+
+/* Class of a type of alert, "note"; NULL: no type that is known. */
+const char *alert_class(struct str type);
+void alert_begin(struct md_writer *w, struct str type);
+/* The type as a title. */
+void alert_title(struct md_writer *w, struct str type);
+/* Around an MD_ADMONITION, and around its title, which stands in its first child or is the type. */
+void admonition_begin(struct md_writer *w, uint32_t i);
+void admonition_end(struct md_writer *w, uint32_t i);
+void admonition_title_begin(struct md_writer *w, uint32_t admonition);
+void admonition_title_end(struct md_writer *w, uint32_t admonition);
+
 /* ---- blocks of code, in markdown_code.c ---- */
 
 void code_write_block(struct md_writer *w, const struct md_node *node);

@@ -105,7 +105,8 @@ static enum content content_of(struct arena *arena, const struct md *md, struct 
 		switch (node->kind) {
 		case MD_LIST:
 		case MD_ITEM:
-		case MD_QUOTE: i++; continue;
+		case MD_QUOTE:
+		case MD_ADMONITION: i++; continue;
 		case MD_HEADING:
 		case MD_RULE: break;
 		case MD_HTML_BLOCK:
