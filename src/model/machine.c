@@ -161,7 +161,7 @@ static void read_file(struct machine *machine)
 }
 
 struct machine_part *machine_read(struct arena *arena, const struct config *config, const struct sources *sources,
-				  const struct source *source)
+				  const struct machine_settings *settings, const struct source *source)
 {
 	struct arena *scratch = arena_new();
 	struct machine machine = {.arena = arena,
@@ -169,6 +169,7 @@ struct machine_part *machine_read(struct arena *arena, const struct config *conf
 				  .config = config,
 				  .sources = sources,
 				  .source = source,
+				  .settings = settings,
 				  .variables = {.arena = scratch},
 				  .declared = {.arena = scratch},
 				  .part = NEW(arena, struct machine_part)};

@@ -18,6 +18,11 @@ struct machine_part {
 	VEC(struct range_value) pools; /* before it is known which network holds them; cluster: of the part */
 };
 
+/* Files with the settings of clusters. */
+struct machine_settings {
+	VEC(const struct source *) list;
+};
+
 /* One machine file being read. */
 struct machine {
 	struct arena *arena;   /* for what the part keeps */
@@ -25,7 +30,8 @@ struct machine {
 	const struct config *config;
 	const struct sources *sources; /* the machine files beside it are among them */
 	const struct source *source;
-	struct yaml_stream yaml; /* of kinds in YAML, JSON included */
+	const struct machine_settings *settings; /* of the workspace */
+	struct yaml_stream yaml;                 /* of kinds in YAML, JSON included */
 	struct map variables; /* name -> struct word *: what stands for ${name}; filled by kinds that have such files */
 	struct map declared;  /* nodes, services and devices of the part by name, for machine_build.c */
 	struct machine_part *part;
@@ -71,6 +77,9 @@ bool machine_is_true(const struct yaml *scalar);
 const struct source *machine_sibling(const struct machine *machine, const char *name);
 /* The YAML of another source, in machine->scratch; without documents when it is not valid. */
 struct yaml_stream machine_parse(struct machine *machine, const struct source *source);
+
+/* Fills machine->variables with what the nearest settings of the workspace say, where these agree. */
+void machine_use_settings(struct machine *machine);
 
 /* ---- what kinds declare ---- */
 
@@ -131,7 +140,12 @@ void machine_port(struct machine *machine, struct service *service, struct word 
 
 /* Reads one file in a worker. NULL: of no kind that is known, or it declares nothing. */
 struct machine_part *machine_read(struct arena *arena, const struct config *config, const struct sources *sources,
-				  const struct source *source);
+				  const struct machine_settings *settings, const struct source *source);
+/* True for a ConfigMap that may hold settings. */
+bool machine_may_be_settings(struct str text);
+struct machine_settings machine_settings_find(struct arena *arena, const struct sources *sources);
+/* Folders that two paths share, from the left. */
+size_t machine_nearness(struct str a, struct str b);
 /* What is left of a file whose worker was ended: it declares nothing, and why. */
 struct machine_part *machine_lost(struct arena *arena, const struct source *source, enum pool_end end);
 /* True for folders of templates, examples, tests and documents. */

@@ -76,16 +76,6 @@ static struct cluster *find_by_path(const struct merge *merge, const struct mach
 	return found;
 }
 
-/* Parts of two paths that are the same, from the left. */
-static size_t common_folders(struct str a, struct str b)
-{
-	size_t n = 0;
-
-	while (a.size > 0 && b.size > 0 && str_eq(str_cut(&a, '/'), str_cut(&b, '/')))
-		n++;
-	return n;
-}
-
 /* The only one, or the one whose file stands nearest. */
 static struct cluster *find_nearest(const struct merge *merge, const struct machine_part *part)
 {
@@ -99,8 +89,7 @@ static struct cluster *find_nearest(const struct merge *merge, const struct mach
 
 		if (cluster->is_trial || !may_be_one(merge, cluster, part) || span_is_none(cluster->entity.id.span))
 			continue;
-		common = common_folders(path_dir(span_path(sources, cluster->entity.id.span)),
-					path_dir(part->source->path));
+		common = machine_nearness(span_path(sources, cluster->entity.id.span), part->source->path);
 		n = found && common == most ? n + 1 : !found || common > most ? 1 : n;
 		if (!found || common > most) {
 			found = cluster;

@@ -70,3 +70,12 @@ struct str machine_scope(struct arena *arena, struct str path)
 	}
 	return joined(arena, scope, values_scope(path));
 }
+
+size_t machine_nearness(struct str a, struct str b)
+{
+	size_t n = 0;
+
+	for (a = path_dir(a), b = path_dir(b); a.size > 0 && b.size > 0 && str_eq(str_cut(&a, '/'), str_cut(&b, '/'));)
+		n++;
+	return n;
+}

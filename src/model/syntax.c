@@ -4,6 +4,7 @@
 struct parse_job {
 	const struct config *config;
 	const struct sources *sources;
+	struct machine_settings settings;
 };
 
 /* The lines of a fenced block in the source; in a list item with their indentation. Lines of a quote begin with a mark
@@ -101,7 +102,9 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 		break;
 	case SOURCE_DOT: parsed->graph = dot_parse(arena, source, whole, &parsed->troubles); break;
 	case SOURCE_MERMAID: parsed->graph = mermaid_parse(arena, source, whole, &parsed->troubles); break;
-	case SOURCE_MACHINE: parsed->machine = machine_read(arena, job->config, job->sources, source); break;
+	case SOURCE_MACHINE:
+		parsed->machine = machine_read(arena, job->config, job->sources, &job->settings, source);
+		break;
 	default: break;
 	}
 	suppressions_find(arena, source, &parsed->suppressions);
@@ -113,7 +116,7 @@ static void *parse_one(void *context, size_t index, struct arena *arena)
 struct syntax *syntax_parse(struct arena *arena, const struct config *config, struct loaded *loaded,
 			    const struct pool *pool)
 {
-	struct parse_job job = {config, &loaded->sources};
+	struct parse_job job = {config, &loaded->sources, machine_settings_find(arena, &loaded->sources)};
 	struct pool workers = *pool;
 	workers.cpu_seconds = config->limits.md_seconds;
 	size_t n = loaded->sources.list.n;

@@ -28,7 +28,7 @@ static bool may_be(struct str path, struct str text)
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (str_find(text, str_from(marks[i])) != SIZE_MAX)
 			return true;
-	return false;
+	return machine_may_be_settings(text);
 }
 
 static int evidence(const struct machine *machine)
@@ -387,6 +387,8 @@ static void read(struct machine *machine)
 	const struct yaml_stream *yaml = &machine->yaml;
 	struct span start = {machine->source->id, 0, 0};
 	struct cluster *cluster = machine_cluster(machine, (struct word){STR_NONE, start});
+
+	machine_use_settings(machine);
 	for (size_t i = 0; i < yaml->documents.n; i++)
 		read_object(machine, cluster, yaml->documents.data[i], 0);
 	cluster->has_nodes = is_node_list(yaml);
