@@ -83,11 +83,12 @@ static void write_name(struct writer *writer, const struct name *name)
 	const struct entity *entity = name->entity;
 	buf_adds(writer->out, "<li>");
 	write_link(writer, entity->url, name->text);
-	buf_addf(writer->out, " <span class=\"hint\">%s", entity_kind_name(entity->kind));
+	buf_adds(writer->out, " <span class=\"hint\">");
 	if (name->is_alias || (entity->title.str.size && !str_eq(entity->title.str, name->text))) {
-		buf_addc(writer->out, ' ');
 		html_text(writer->out, name->is_alias ? entity->id.str : entity->title.str);
+		buf_adds(writer->out, ", ");
 	}
+	buf_adds(writer->out, entity_kind_name(entity->kind));
 	if (writer->site->model->estates.n > 1 && entity->estate) {
 		buf_adds(writer->out, ", ");
 		html_text(writer->out, entity_title(&entity->estate->entity));
@@ -105,7 +106,7 @@ static void write_part(struct writer *writer, const struct names_part *part)
 			buf_adds(writer->out, is_open ? "</ul>\n" : "");
 			write_heading(writer, 2, next.size ? next : STR("0 to 9"),
 				      next.size ? utf8_slug(writer->arena, next) : STR("digits"));
-			buf_adds(writer->out, "<ul class=\"section\">\n");
+			buf_adds(writer->out, "<ul class=\"section names\">\n");
 			is_open = true;
 			letter = next;
 		}
