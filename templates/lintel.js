@@ -1,4 +1,4 @@
-/* Theme switch, table filters, enlarged drawings, copied code, open menus on wide screens, keys, the way to the search. Every page works
+/* Theme switch, table filters, enlarged drawings, cards of mentions, copied code, open menus on wide screens, keys, the way to the search. Every page works
  * without it. */
 (function () {
 	"use strict";
@@ -339,12 +339,91 @@
 		box.appendChild(copy);
 	}
 
+	/* What the title of the first mention says is shown as a card at every link to the same page: under the pointer and
+	 * at the focus, until Escape; the pointer may go into it. */
+	function cards() {
+		var texts = {}, card = document.createElement("div"), at = null, timer = 0;
+		document.querySelectorAll("a.mention[title]").forEach(function (link) {
+			texts[link.href] = link.title;
+			link.removeAttribute("title");
+		});
+		if (!Object.keys(texts).length)
+			return;
+		card.id = "lintel-card";
+		card.className = "hover-card";
+		card.setAttribute("role", "tooltip");
+		card.hidden = true;
+		document.body.appendChild(card);
+		function hide() {
+			window.clearTimeout(timer);
+			card.hidden = true;
+			if (at)
+				at.removeAttribute("aria-describedby");
+			at = null;
+		}
+		function show(link) {
+			hide();
+			card.textContent = "";
+			texts[link.href].split("\n").forEach(function (text, i) {
+				var row = document.createElement(i ? "span" : "strong"), colon = i ? text.indexOf(": ") : -1;
+				if (colon > 0) {
+					row.appendChild(document.createElement("em")).textContent = text.slice(0, colon);
+					row.appendChild(document.createTextNode(" "));
+					row.appendChild(document.createElement("i")).textContent = text.slice(colon + 2);
+				} else {
+					row.textContent = text.charAt(0).toUpperCase() + text.slice(1);
+				}
+				card.appendChild(row);
+			});
+			at = link;
+			at.setAttribute("aria-describedby", card.id);
+			card.hidden = false;
+			var box = link.getClientRects()[0] || link.getBoundingClientRect();
+			var below = box.bottom + 4 + card.offsetHeight < window.innerHeight;
+			card.style.left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 8)) + "px";
+			card.style.top = Math.max(4, below ? box.bottom + 4 : box.top - card.offsetHeight - 4) + "px";
+		}
+		function linkOf(target) {
+			var link = target.closest ? target.closest("main a[href]") : null;
+			return link && texts[link.href] && link.getAttribute("aria-current") === null ? link : null;
+		}
+		function later(action) {
+			window.clearTimeout(timer);
+			timer = window.setTimeout(action, 200);
+		}
+		document.addEventListener("pointerover", function (e) {
+			var link = e.pointerType === "touch" ? null : linkOf(e.target);
+			if (card.contains(e.target) || (link && link === at))
+				window.clearTimeout(timer);
+			else if (link)
+				later(function () { show(link); });
+			else if (at && at !== document.activeElement)
+				later(hide);
+			else if (!at)
+				window.clearTimeout(timer);
+		});
+		document.addEventListener("focusin", function (e) {
+			var link = linkOf(e.target);
+			if (link && link.matches(":focus-visible"))
+				show(link);
+			else
+				hide();
+		});
+		document.addEventListener("focusout", hide);
+		document.addEventListener("keydown", function (e) {
+			if (e.key === "Escape")
+				hide();
+		});
+		window.addEventListener("scroll", hide, { passive: true });
+	}
+
 	apply(stored());
 	document.addEventListener("DOMContentLoaded", function () {
 		themeSwitch();
 		wideMenus();
 		keys();
 		follow();
+		cards();
 		document.querySelectorAll("[data-filter]").forEach(filter);
 		document.querySelectorAll("figure.drawing").forEach(enlarge);
 		document.querySelectorAll("pre > code").forEach(copyButton);

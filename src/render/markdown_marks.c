@@ -75,6 +75,7 @@ static void value_write(struct md_writer *w, const struct value_use *use)
 {
 	const struct site *site = w->writer->site;
 	const struct query *query = use->query;
+	w->writer->has_agreeing = true;
 	buf_adds(w->out, "<span class=\"fact ok\" title=\"");
 	html_attr(w->out, use->question);
 	if (!span_is_none(query->declared)) {
@@ -91,6 +92,8 @@ static void value_write(struct md_writer *w, const struct value_use *use)
 static void fact_begin(struct md_writer *w, const struct fact *fact)
 {
 	bool agrees = fact->verdict == VERDICT_AGREES;
+	w->writer->has_agreeing |= agrees;
+	w->writer->has_contradicted |= !agrees;
 	buf_adds(w->out, agrees ? "<span class=\"fact ok\"" : "<span class=\"fact bad\"");
 	if (!span_is_none(fact->declared.span)) {
 		const struct site *site = w->writer->site;
@@ -121,13 +124,22 @@ static void fact_end(struct md_writer *w, const struct fact *fact)
 	buf_adds(w->out, "</span>");
 }
 
+/* The first mention of a thing carries what the card says of it; the script shows it at the others too. */
 static void mention_begin(struct md_writer *w, const struct mention *mention)
 {
-	struct str url = mention->decision ? mention->decision->page->url : mention->entity->url;
-	bool gone = mention->decision && decision_is_retired(mention->decision);
+	const struct decision *decision = mention->decision;
+	struct str url = decision ? decision->page->url : mention->entity->url;
+	const void *of = decision ? (const void *)decision : (const void *)mention->entity;
+	bool gone = decision && decision_is_retired(decision);
 	buf_adds(w->out, gone ? "<a class=\"mention gone\" href=\"" : "<a class=\"mention\" href=\"");
-	site_href_write(w->writer->site, w->out, w->writer->page, url,
-			mention->decision ? mention->decision->anchor : STR(""));
+	site_href_write(w->writer->site, w->out, w->writer->page, url, decision ? decision->anchor : STR(""));
+	if (take_card(w->writer, of)) {
+		buf_adds(w->out, "\" title=\"");
+		if (decision)
+			decision_card(w->writer, w->out, decision);
+		else
+			entity_card(w->writer, w->out, mention->entity);
+	}
 	buf_adds(w->out, "\">");
 }
 

@@ -259,7 +259,8 @@ static struct view *page_view(struct writer *writer, struct str content)
 
 /* Ids of the layout, which documents must not take. */
 static const char *const layout_ids[] = {"lintel-content",      "lintel-site-nav",     "lintel-page-contents",
-					 "lintel-mentioned-in", "lintel-theme-switch", "lintel-search-open"};
+					 "lintel-mentioned-in", "lintel-theme-switch", "lintel-search-open",
+					 "lintel-card"};
 
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
@@ -269,7 +270,8 @@ void page_write(const struct site *site, const struct output *output, struct are
 				.arena = scratch,
 				.out = &content,
 				.ids = {.arena = scratch},
-				.retired = {.arena = scratch}};
+				.retired = {.arena = scratch},
+				.cards = {.arena = scratch}};
 	for (size_t i = 0; i < sizeof layout_ids / sizeof *layout_ids; i++)
 		take_id(&writer, str_from(layout_ids[i]));
 	writer.page->body(&writer, writer.page->what);

@@ -198,6 +198,7 @@ void decision_body(struct writer *writer, const void *what)
 	markdown_title(writer, decision->page);
 	write_banner(writer, decision);
 	markdown_write(writer, decision->page, (struct markdown_part){.skip_title = true});
+	write_legend(writer);
 	write_chain(writer, decision);
 	write_cited_by(writer, decision);
 }

@@ -14,15 +14,16 @@ void document_body(struct writer *writer, const void *what)
 		write_tag_links(writer, tags.list.data, tags.list.n);
 		buf_adds(writer->out, "</p>\n");
 	}
+	if (str_is(page->url, "index.html"))
+		estates_section(writer);
 	if (page->is_history)
 		buf_adds(
 			writer->out,
 			"<p class=\"history-note\">This page records the past and is not checked against the present.</p>\n");
 	markdown_write(writer, page, (struct markdown_part){.skip_title = true});
+	write_legend(writer);
 	if (log)
 		log_section(writer, log);
-	if (str_is(page->url, "index.html"))
-		estates_section(writer);
 }
 
 static void diagram_body(struct writer *writer, const void *what)

@@ -190,40 +190,34 @@ static void write_versions(struct writer *writer, const struct cluster *cluster)
 	end_fact(writer);
 }
 
-static void cell(struct writer *writer, struct str text)
-{
-	buf_adds(writer->out, "<td>");
-	html_text(writer->out, text);
-	buf_adds(writer->out, "</td>");
-}
-
 static void write_nodes(struct writer *writer, const struct cluster *cluster)
 {
-	static const char *const heads[] = {"Node", "Role", "Address", "CPU", "Memory", "GPU", "Storage"};
+	static const struct table_column columns[] = {
+		{STR("Node"), NULL},   {STR("Role"), NULL}, {STR("Address"), NULL}, {STR("CPU"), NULL},
+		{STR("Memory"), NULL}, {STR("GPU"), NULL},  {STR("Storage"), NULL}, {STR("Zone"), NULL}};
+	struct table table;
 	if (!cluster->nodes.n)
 		return;
 	write_heading(writer, 2, STR("Nodes"), STR("nodes"));
-	begin_table(writer, "Nodes", heads, sizeof heads / sizeof *heads);
+	columns_begin(&table, writer, "Nodes", columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < cluster->nodes.n; i++) {
 		const struct node *node = cluster->nodes.data[i];
-		buf_adds(writer->out, "<tr><td>");
+		column_cell(&table);
 		write_entity(writer, &node->entity);
-		buf_adds(writer->out, "</td>");
-		cell(writer, node->role.str);
-		buf_adds(writer->out, "<td>");
+		column_text(&table, node->role.str);
+		column_cell(&table);
 		for (size_t k = 0; k < node->addresses.n; k++) {
 			buf_adds(writer->out, k ? "<br><code>" : "<code>");
 			html_text(writer->out, node->addresses.data[k].word.str);
 			buf_adds(writer->out, "</code>");
 		}
-		buf_adds(writer->out, "</td>");
-		cell(writer, node->cpu.str);
-		cell(writer, node->memory.str);
-		cell(writer, node->gpu_model.str);
-		cell(writer, node->storage.str);
-		buf_adds(writer->out, "</tr>\n");
+		column_text(&table, node->cpu.str);
+		column_text(&table, node->memory.str);
+		column_text(&table, node->gpu_model.str);
+		column_text(&table, node->storage.str);
+		column_text(&table, node->zone.str);
 	}
-	end_table(writer);
+	columns_end(&table);
 }
 
 void cluster_body(struct writer *writer, const void *what)
@@ -248,10 +242,10 @@ void cluster_body(struct writer *writer, const void *what)
 	write_addresses(writer, "DNS", cluster->dns.data, cluster->dns.n);
 	write_entity_facts(writer, &cluster->entity);
 	end_facts(writer);
-	write_stated(writer, &cluster->entity);
 	write_nodes(writer, cluster);
 	write_services(writer, &cluster->entity);
 	write_connections(writer, &cluster->entity);
+	write_stated(writer, &cluster->entity);
 }
 
 /* ---- nodes ---- */
@@ -290,9 +284,9 @@ void node_body(struct writer *writer, const void *what)
 	write_entity_facts(writer, &node->entity);
 	end_facts(writer);
 	write_drawing(writer, site_drawing(writer->site, &node->entity), STR_NONE);
-	write_stated(writer, &node->entity);
 	write_services(writer, &node->entity);
 	write_connections(writer, &node->entity);
+	write_stated(writer, &node->entity);
 }
 
 /* ---- devices and services ---- */
@@ -309,9 +303,9 @@ void device_body(struct writer *writer, const void *what)
 			device->addresses.n);
 	write_entity_facts(writer, &device->entity);
 	end_facts(writer);
-	write_stated(writer, &device->entity);
 	write_services(writer, &device->entity);
 	write_connections(writer, &device->entity);
+	write_stated(writer, &device->entity);
 }
 
 static void write_ports(struct writer *writer, const char *label, const struct port_value *ports, size_t n)
@@ -350,8 +344,8 @@ void service_body(struct writer *writer, const void *what)
 	write_fact_text(writer, "Version", service->version.str);
 	write_entity_facts(writer, &service->entity);
 	end_facts(writer);
-	write_stated(writer, &service->entity);
 	write_connections(writer, &service->entity);
+	write_stated(writer, &service->entity);
 }
 
 /* ---- plan ---- */

@@ -111,6 +111,8 @@ struct writer {
 	struct md_writer *markdown;           /* of the document that the page shows, once it is asked for */
 	struct map ids;                       /* every id given out on this page */
 	struct map retired;                   /* paths of decisions that are said to be no longer in force */
+	struct map cards;                     /* bytes of pointers to the things whose card stands on it */
+	bool has_agreeing, has_contradicted;  /* facts marked on it */
 	VEC(struct on_page_heading) headings; /* for the contents */
 	unsigned n_drawings;
 	unsigned heading_level; /* of the last heading */
@@ -220,6 +222,8 @@ const struct log_parts *log_parts_of(const struct site *site, const struct decis
  * than two records have a date. */
 void write_timeline(struct writer *writer, const struct decision_log *log);
 void estates_section(struct writer *writer);
+/* "<li><strong>3</strong> nodes</li>"; nothing for none. */
+void count_item(struct writer *writer, size_t n, const char *one, const char *many);
 
 /* Markdown of a page. The first heading of level 1 is left to the caller when `skip_title`. */
 struct markdown_part {
@@ -263,6 +267,33 @@ struct str write_id(struct writer *writer, struct str wanted);
 bool take_id(struct writer *writer, struct str id);
 void begin_table(struct writer *writer, const char *label, const char *const *heads, size_t n_heads);
 void end_table(struct writer *writer);
+
+/* A table that leaves out its empty columns, in columns.c. Between begin and end everything written goes into cells;
+ * every row has a cell for each column, and the first names the row. */
+struct table_column {
+	struct str head;
+	const char *kind; /* class of its cells, "number"; NULL: none */
+};
+struct table_cell {
+	size_t start, size; /* in the text of the table */
+};
+struct table {
+	struct writer *writer;
+	const char *label; /* plain words: it is an attribute */
+	const struct table_column *columns;
+	size_t n;
+	struct buf *out; /* of the page */
+	struct buf text;
+	VEC(struct table_cell) cells;
+	size_t start;
+	bool in_cell;
+};
+void columns_begin(struct table *table, struct writer *writer, const char *label, const struct table_column *columns,
+		   size_t n);
+void column_cell(struct table *table);
+void column_text(struct table *table, struct str text);
+void columns_end(struct table *table);
+
 void begin_facts(struct writer *writer);
 void end_facts(struct writer *writer);
 /* <dt>label</dt><dd> ... </dd>; close with end_fact. */
@@ -284,6 +315,16 @@ void write_addresses(struct writer *writer, const char *label, const struct addr
 void write_connections(struct writer *writer, const struct entity *entity);
 void write_services(struct writer *writer, const struct entity *entity);
 void write_description(struct writer *writer, const struct entity *entity);
+
+/* ---- cards, in cards.c ---- */
+
+/* True for the first time on a page: the place that carries its card. */
+bool take_card(struct writer *writer, const void *of);
+/* What a card says, as lines of a title: what it is, then "Label: value". Escaped for an attribute. */
+void entity_card(struct writer *writer, struct buf *out, const struct entity *entity);
+void decision_card(struct writer *writer, struct buf *out, const struct decision *decision);
+/* What the marks of facts on the page mean; nothing where there are none. */
+void write_legend(struct writer *writer);
 
 /* ---- templates, in template_run.c and built_in.c ---- */
 
