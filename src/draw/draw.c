@@ -35,6 +35,8 @@ static struct str over_limit(struct arena *arena, const struct config_limits *li
 /* Why a graph is not laid out at all, though nothing is wrong with the engine; empty: it is. */
 static struct str not_drawn(const struct graph *graph)
 {
+	if (!graph->supported && graph->form != GRAPH_BOXES)
+		return STR("it is shown as source: a statement in it is not understood");
 	if (!graph->supported)
 		return graph->kind.size ? STR("diagrams of this kind are shown as source")
 					: STR("its kind is not known");
@@ -79,6 +81,8 @@ static void add_drawing(struct drawer *drawer, struct str key, struct str title,
 	struct str over = over_limit(drawer->arena, &drawer->model->config->limits, graph);
 	if (drawing->why.size == 0 && over.size) {
 		fail(drawer, &job, "limit", over);
+	} else if (drawing->why.size == 0 && graph->form == GRAPH_SEQUENCE) {
+		drawing->layout = sequence_layout(drawer->arena, graph);
 	} else if (drawing->why.size == 0) {
 		const struct layout_request *request = layout_request(drawer->arena, graph);
 		struct str request_key = layout_key(drawer->arena, request);
@@ -283,6 +287,10 @@ struct drawing *draw_one(struct arena *arena, const struct model *model, struct 
 		drawing->why = over_limit(arena, limits, graph);
 	if (drawing->why.size)
 		return drawing;
+	if (graph->form == GRAPH_SEQUENCE) {
+		drawing->layout = sequence_layout(arena, graph);
+		return drawing;
+	}
 	const struct layout_request *request = layout_request(arena, graph);
 	const struct layout_result *result = layout_run(arena, &request, 1, limits->layout_seconds);
 	drawing->layout = result->layout;

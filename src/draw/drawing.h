@@ -10,6 +10,7 @@
 #define SMALL_SIZE 11.0 /* notes, labels of edges and clusters' notes */
 #define LABEL_LINE 17.0 /* from line to line */
 #define SMALL_LINE 14.0
+#define PERSON_HEAD 20.0 /* the head over the box of a person */
 
 struct text_line {
 	struct str text;
@@ -84,12 +85,16 @@ struct drawing_layout {
 	struct placed_box *clusters;
 	struct placed_edge *edges;
 	size_t n_nodes, n_clusters, n_edges;
+	const struct sequence_layout *sequence; /* of a sequence, which has none of the above but its size; else NULL */
 };
 
 /* The request for a graph; every number in it follows from the graph alone. */
 struct layout_request *layout_request(struct arena *arena, const struct graph *graph);
 /* A key that equal requests share. */
 struct str layout_key(struct arena *arena, const struct layout_request *request);
+
+/* Lays out a sequence: columns and rows, in this process, in time linear in its steps (times participants at worst). */
+const struct drawing_layout *sequence_layout(struct arena *arena, const struct graph *graph);
 
 enum layout_end { LAYOUT_DONE, LAYOUT_FAILED, LAYOUT_CRASHED, LAYOUT_TIMEOUT, LAYOUT_NO_ENGINE };
 struct layout_result {
@@ -169,6 +174,11 @@ struct graph *linked_graph(struct arena *arena, const struct model *model, const
 			   const struct graph *graph, const struct names *names);
 
 /* ---- output ---- */
+
+/* A sequence as nested HTML lists: who takes part, and what happens in order. */
+void sequence_list(struct buf *out, const struct graph *graph, struct str page_url);
+/* A name, with its link when it has one. */
+void list_name(struct buf *out, struct str name, struct str href, struct str page_url);
 
 /* Escaped for text and for attributes in double quotes; control characters dropped, malformed bytes as U+FFFD. */
 void svg_text(struct buf *out, struct str text);

@@ -5,10 +5,18 @@
 
 static const char *shape_outline(enum graph_shape shape)
 {
-	return shape == SHAPE_CIRCLE    ? "ellipse"
-	       : shape == SHAPE_DIAMOND ? "diamond"
-	       : shape == SHAPE_HEXAGON ? "hexagon"
-					: "box";
+	switch (shape) {
+	case SHAPE_CIRCLE:
+	case SHAPE_DOUBLE_CIRCLE:
+	case SHAPE_DISC:
+	case SHAPE_RING:
+	case SHAPE_CROSSED: return "ellipse";
+	case SHAPE_DIAMOND: return "diamond";
+	case SHAPE_HEXAGON: return "hexagon";
+	case SHAPE_TRIANGLE: return "triangle";
+	case SHAPE_TRIANGLE_DOWN: return "invtriangle";
+	default: return "box";
+	}
 }
 
 static bool is_inside(const struct graph *graph, int inner, int outer)
@@ -102,6 +110,10 @@ struct layout_request *layout_request(struct arena *arena, const struct graph *g
 		struct node_text text = node_text(arena, node);
 		struct layout_node it = {ceil(text.width), ceil(text.height), node->cluster,
 					 shape_outline(node->shape)};
+		if (node->shape == SHAPE_BAR && (graph->direction[0] == 'L' || graph->direction[0] == 'R')) {
+			it.width = ceil(text.height);
+			it.height = ceil(text.width);
+		}
 		vec_add(arena, &request->nodes, it);
 	}
 	for (size_t i = 0; i < graph->edges.n; i++) {

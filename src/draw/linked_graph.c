@@ -105,6 +105,13 @@ static struct str decision_in_label(struct arena *arena, const struct model *mod
 	return decision ? decision_href(arena, decision) : STR("");
 }
 
+/* What the entity is, and what the drawing says of it besides. */
+static struct str kind_of(struct arena *arena, const struct entity *entity, struct str own)
+{
+	const char *kind = entity_kind_name(entity->kind);
+	return own.size ? str_format(arena, "%s " STR_FMT, kind, STR_ARG(own)) : str_from(kind);
+}
+
 struct graph *linked_graph(struct arena *arena, const struct model *model, const struct page *page,
 			   const struct graph *graph, const struct names *names)
 {
@@ -122,7 +129,7 @@ struct graph *linked_graph(struct arena *arena, const struct model *model, const
 			node->href = decision_in_label(arena, model, page, node->label.str);
 		if (!entity)
 			continue;
-		node->kind = str_from(entity_kind_name(entity->kind));
+		node->kind = kind_of(arena, entity, node->kind);
 		if (!stated)
 			node->href = entity->url;
 	}
@@ -133,7 +140,7 @@ struct graph *linked_graph(struct arena *arena, const struct model *model, const
 		cluster->href = link_target(arena, model, page, cluster->href);
 		if (!entity)
 			continue;
-		cluster->kind = str_from(entity_kind_name(entity->kind));
+		cluster->kind = kind_of(arena, entity, cluster->kind);
 		if (!stated)
 			cluster->href = entity->url;
 	}

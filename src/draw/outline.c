@@ -20,16 +20,21 @@ struct outline {
 
 enum { DEPTH_MAX = 70 };
 
-static void write_name(struct outline *outline, struct str name, struct str href)
+void list_name(struct buf *out, struct str name, struct str href, struct str page_url)
 {
 	if (href.size) {
-		buf_adds(outline->out, "<a href=\"");
-		svg_href(outline->out, href, outline->page_url);
-		buf_adds(outline->out, "\">");
+		buf_adds(out, "<a href=\"");
+		svg_href(out, href, page_url);
+		buf_adds(out, "\">");
 	}
-	svg_text(outline->out, name);
+	svg_text(out, name);
 	if (href.size)
-		buf_adds(outline->out, "</a>");
+		buf_adds(out, "</a>");
+}
+
+static void write_name(struct outline *outline, struct str name, struct str href)
+{
+	list_name(outline->out, name, href, outline->page_url);
 }
 
 static struct str node_name(const struct graph_node *node)
@@ -110,6 +115,10 @@ void drawing_list(struct buf *out, const struct drawing *drawing, struct str pag
 	const struct graph *graph = drawing->graph;
 	if (!graph || graph->nodes.n == 0)
 		return;
+	if (graph->form == GRAPH_SEQUENCE) {
+		sequence_list(out, graph, page_url);
+		return;
+	}
 	struct arena *arena = arena_new();
 	struct outline outline = {.out = out, .graph = graph, .page_url = page_url};
 	outline.nodes = arena_alloc(arena, (graph->clusters.n + 1) * sizeof *outline.nodes);
@@ -192,13 +201,30 @@ static const char *dot_shape(enum graph_shape shape)
 		[SHAPE_ROUND] = "box",
 		[SHAPE_STADIUM] = "oval",
 		[SHAPE_CIRCLE] = "circle",
+		[SHAPE_DOUBLE_CIRCLE] = "doublecircle",
+		[SHAPE_DISC] = "point",
+		[SHAPE_RING] = "doublecircle",
+		[SHAPE_CROSSED] = "Mcircle",
 		[SHAPE_DIAMOND] = "diamond",
 		[SHAPE_HEXAGON] = "hexagon",
+		[SHAPE_TRIANGLE] = "triangle",
+		[SHAPE_TRIANGLE_DOWN] = "invtriangle",
+		[SHAPE_HOURGLASS] = "invtriangle",
 		[SHAPE_CYLINDER] = "cylinder",
+		[SHAPE_QUEUE] = "cds",
 		[SHAPE_SUBROUTINE] = "component",
 		[SHAPE_TRAPEZIUM] = "trapezium",
+		[SHAPE_TRAPEZIUM_DOWN] = "invtrapezium",
 		[SHAPE_PARALLELOGRAM] = "parallelogram",
-		[SHAPE_FLAG] = "note",
+		[SHAPE_PARALLELOGRAM_BACK] = "parallelogram",
+		[SHAPE_FLAG] = "cds",
+		[SHAPE_DELAY] = "box",
+		[SHAPE_DOCUMENT] = "note",
+		[SHAPE_STACK] = "box3d",
+		[SHAPE_NOTE] = "note",
+		[SHAPE_BRACE] = "plaintext",
+		[SHAPE_BAR] = "underline",
+		[SHAPE_PERSON] = "box",
 		[SHAPE_PLAIN] = "plaintext",
 	};
 	return names[shape];
@@ -223,7 +249,11 @@ static void dot_node(struct buf *out, const struct graph_node *node, size_t inde
 
 static const char *dot_tip(enum graph_tip tip)
 {
-	return tip == TIP_ARROW ? "normal" : tip == TIP_CIRCLE ? "odot" : tip == TIP_CROSS ? "tee" : "none";
+	return tip == TIP_ARROW    ? "normal"
+	       : tip == TIP_CIRCLE ? "odot"
+	       : tip == TIP_CROSS  ? "tee"
+	       : tip == TIP_OPEN   ? "vee"
+				   : "none";
 }
 
 static void dot_edge(struct buf *out, const struct graph *graph, const struct graph_edge *edge)

@@ -1,52 +1,34 @@
 /* Writes a laid-out drawing as inline SVG: real text, links, classes for the theme, no style and no script in it. */
-#include "draw/drawing.h"
+#include "draw/svg.h"
 
 #include <math.h>
 
 static const double margin = 10;
 
-struct svg {
-	struct buf *out;
-	struct arena *arena;
-	const struct graph *graph;
-	const struct drawing_layout *layout;
-	struct str page_url;
-};
-
 /* ---- text ---- */
 
-static void coordinate(struct buf *out, const char *name, double number)
-{
-	buf_addf(out, " %s=\"", name);
-	svg_number(out, number);
-	buf_addc(out, '"');
-}
-
-/* Lines from at.y downwards; the class says whether x is their middle or their start. */
-static void write_lines(struct svg *svg, const struct text_block *text, const char *class, double line_height,
-			struct point at)
+void svg_lines(struct svg *svg, const struct text_block *text, const char *class, double line_height, struct point at)
 {
 	for (size_t i = 0; i < text->lines.n; i++) {
 		if (text->lines.data[i].text.size == 0)
 			continue;
 		buf_addf(svg->out, "<text class=\"%s\"", class);
-		coordinate(svg->out, "x", at.x);
-		coordinate(svg->out, "y", at.y + (double)i * line_height + line_height * 0.76);
+		svg_attribute(svg->out, "x", at.x);
+		svg_attribute(svg->out, "y", at.y + (double)i * line_height + line_height * 0.76);
 		buf_addc(svg->out, '>');
 		svg_text(svg->out, text->lines.data[i].text);
 		buf_adds(svg->out, "</text>");
 	}
 }
 
-static void open_link(struct svg *svg, struct str href)
+void svg_open_link(struct svg *svg, struct str href)
 {
 	buf_adds(svg->out, "<a href=\"");
 	svg_href(svg->out, href, svg->page_url);
 	buf_adds(svg->out, "\">");
 }
 
-/* "g-node kind-cluster"; a kind is one or more words of ours, other characters are dropped. */
-static void open_group(struct svg *svg, const char *class, struct str kind)
+void svg_open_group(struct svg *svg, const char *class, struct str kind)
 {
 	buf_addf(svg->out, "<g class=\"%s", class);
 	if (kind.size)
@@ -68,13 +50,13 @@ static void write_cluster(struct svg *svg, size_t index)
 	struct placed_box box = svg->layout->clusters[index];
 	if (box.width <= 0)
 		return;
-	open_group(svg, "g-cluster", svg->graph->clusters.data[index].kind);
+	svg_open_group(svg, "g-cluster", svg->graph->clusters.data[index].kind);
 	buf_adds(svg->out, "<rect");
-	coordinate(svg->out, "x", box.x - box.width / 2);
-	coordinate(svg->out, "y", box.y - box.height / 2);
-	coordinate(svg->out, "width", box.width);
-	coordinate(svg->out, "height", box.height);
-	coordinate(svg->out, "rx", 8);
+	svg_attribute(svg->out, "x", box.x - box.width / 2);
+	svg_attribute(svg->out, "y", box.y - box.height / 2);
+	svg_attribute(svg->out, "width", box.width);
+	svg_attribute(svg->out, "height", box.height);
+	svg_attribute(svg->out, "rx", 8);
 	buf_adds(svg->out, "/></g>\n");
 }
 
@@ -87,44 +69,47 @@ static void write_title(struct svg *svg, size_t index)
 	if (box.width <= 0 || text.lines.n == 0)
 		return;
 	if (cluster->href.size)
-		open_link(svg, cluster->href);
-	write_lines(svg, &text, "g-title", LABEL_LINE,
-		    (struct point){box.x - box.width / 2 + 12, box.y - box.height / 2 + 8});
+		svg_open_link(svg, cluster->href);
+	svg_lines(svg, &text, "g-title", LABEL_LINE,
+		  (struct point){box.x - box.width / 2 + 12, box.y - box.height / 2 + 8});
 	if (cluster->href.size)
 		buf_adds(svg->out, "</a>");
 	buf_addc(svg->out, '\n');
 }
 
-static void write_node(struct svg *svg, size_t index)
+/* How far below the middle of a shape its text stands. */
+static double text_shift(enum graph_shape shape, double height)
 {
-	const struct graph_node *node = &svg->graph->nodes.data[index];
-	struct placed_box box = svg->layout->nodes[index];
+	return shape == SHAPE_CYLINDER        ? 5
+	       : shape == SHAPE_PERSON        ? PERSON_HEAD / 2
+	       : shape == SHAPE_DOCUMENT      ? -4
+	       : shape == SHAPE_STACK         ? 3
+	       : shape == SHAPE_TRIANGLE      ? height * 0.18
+	       : shape == SHAPE_TRIANGLE_DOWN ? -height * 0.18
+					      : 0;
+}
+
+void svg_node(struct svg *svg, const struct graph_node *node, struct placed_box box, bool is_copy)
+{
 	struct node_text text = node_text(svg->arena, node);
-	double height = text.label.height + text.note.height;
-	double top = box.y - height / 2;
-	if (node->shape == SHAPE_CYLINDER)
-		top += 5;
-	open_group(svg, node->shape == SHAPE_PLAIN ? "g-node g-plain" : "g-node", node->kind);
-	if (node->href.size)
-		open_link(svg, node->href);
+	double top = box.y - (text.label.height + text.note.height) / 2 + text_shift(node->shape, box.height);
+	double x = box.x + (node->shape == SHAPE_BRACE || node->shape == SHAPE_FLAG ? 5 : 0);
+	bool has_link = node->href.size && !is_copy;
+	const char *class = node->shape == SHAPE_PLAIN  ? "g-node g-plain"
+			    : node->shape == SHAPE_NOTE ? "g-node g-remark"
+							: "g-node";
+	svg_open_group(svg, class, node->kind);
+	if (has_link)
+		svg_open_link(svg, node->href);
 	svg_shape(svg->out, node->shape, box);
-	write_lines(svg, &text.label, "g-label", LABEL_LINE, (struct point){box.x, top});
-	write_lines(svg, &text.note, "g-note", SMALL_LINE, (struct point){box.x, top + text.label.height});
-	if (node->href.size)
+	svg_lines(svg, &text.label, "g-label", LABEL_LINE, (struct point){x, top});
+	svg_lines(svg, &text.note, "g-note", SMALL_LINE, (struct point){x, top + text.label.height});
+	if (has_link)
 		buf_adds(svg->out, "</a>");
 	buf_adds(svg->out, "</g>\n");
 }
 
-static void pair(struct buf *out, const char *before, double x, double y)
-{
-	buf_adds(out, before);
-	svg_number(out, x);
-	buf_addc(out, ' ');
-	svg_number(out, y);
-}
-
-/* A tip that ends at `end`, coming from `from`. */
-static void write_tip(struct svg *svg, enum graph_tip tip, struct point from, struct point end)
+void svg_tip(struct svg *svg, enum graph_tip tip, struct point from, struct point end)
 {
 	double dx = end.x - from.x;
 	double dy = end.y - from.y;
@@ -135,25 +120,31 @@ static void write_tip(struct svg *svg, enum graph_tip tip, struct point from, st
 	dy /= length;
 	if (tip == TIP_CIRCLE) {
 		buf_adds(svg->out, "<circle class=\"g-ring\"");
-		coordinate(svg->out, "cx", end.x - dx * length / 2);
-		coordinate(svg->out, "cy", end.y - dy * length / 2);
-		coordinate(svg->out, "r", length / 2);
+		svg_attribute(svg->out, "cx", end.x - dx * length / 2);
+		svg_attribute(svg->out, "cy", end.y - dy * length / 2);
+		svg_attribute(svg->out, "r", length / 2);
 		buf_adds(svg->out, "/>");
 		return;
 	}
 	double half = length * 0.45;
-	buf_addf(svg->out, "<path class=\"%s\" d=\"", tip == TIP_CROSS ? "g-cross" : "g-tip");
-	if (tip == TIP_CROSS) {
-		pair(svg->out, "M", from.x - dy * half, from.y + dx * half);
-		pair(svg->out, "L", end.x + dy * half, end.y - dx * half);
-		pair(svg->out, "M", from.x + dy * half, from.y - dx * half);
-		pair(svg->out, "L", end.x - dy * half, end.y + dx * half);
-		pair(svg->out, "M", from.x, from.y);
-		pair(svg->out, "L", end.x, end.y);
+	buf_addf(svg->out, "<path class=\"%s\" d=\"", tip == TIP_ARROW ? "g-tip" : "g-cross");
+	if (tip == TIP_OPEN) {
+		svg_pair(svg->out, "M", from.x - dy * half, from.y + dx * half);
+		svg_pair(svg->out, "L", end.x, end.y);
+		svg_pair(svg->out, "L", from.x + dy * half, from.y - dx * half);
+		svg_pair(svg->out, "M", from.x, from.y);
+		svg_pair(svg->out, "L", end.x, end.y);
+	} else if (tip == TIP_CROSS) {
+		svg_pair(svg->out, "M", from.x - dy * half, from.y + dx * half);
+		svg_pair(svg->out, "L", end.x + dy * half, end.y - dx * half);
+		svg_pair(svg->out, "M", from.x + dy * half, from.y - dx * half);
+		svg_pair(svg->out, "L", end.x - dy * half, end.y + dx * half);
+		svg_pair(svg->out, "M", from.x, from.y);
+		svg_pair(svg->out, "L", end.x, end.y);
 	} else {
-		pair(svg->out, "M", from.x - dy * half, from.y + dx * half);
-		pair(svg->out, "L", end.x, end.y);
-		pair(svg->out, "L", from.x + dy * half, from.y - dx * half);
+		svg_pair(svg->out, "M", from.x - dy * half, from.y + dx * half);
+		svg_pair(svg->out, "L", end.x, end.y);
+		svg_pair(svg->out, "L", from.x + dy * half, from.y - dx * half);
 		buf_addc(svg->out, 'Z');
 	}
 	buf_adds(svg->out, "\"/>");
@@ -166,15 +157,16 @@ static void write_edge(struct svg *svg, size_t index)
 	const struct placed_edge *placed = &svg->layout->edges[index];
 	if (edge->line == LINE_INVISIBLE || placed->n < 2)
 		return;
-	buf_addf(svg->out, "<g class=\"%s\"><path class=\"g-line\" d=\"", classes[edge->line]);
-	pair(svg->out, "M", placed->points[0].x, placed->points[0].y);
+	svg_open_group(svg, classes[edge->line], edge->kind);
+	buf_adds(svg->out, "<path class=\"g-line\" d=\"");
+	svg_pair(svg->out, "M", placed->points[0].x, placed->points[0].y);
 	for (uint32_t i = 1; i < placed->n; i++)
-		pair(svg->out, i % 3 == 1 ? "C" : " ", placed->points[i].x, placed->points[i].y);
+		svg_pair(svg->out, i % 3 == 1 ? "C" : " ", placed->points[i].x, placed->points[i].y);
 	buf_adds(svg->out, "\"/>");
 	if (placed->has_head)
-		write_tip(svg, edge->head, placed->points[placed->n - 1], placed->head);
+		svg_tip(svg, edge->head, placed->points[placed->n - 1], placed->head);
 	if (placed->has_tail)
-		write_tip(svg, edge->tail, placed->points[0], placed->tail);
+		svg_tip(svg, edge->tail, placed->points[0], placed->tail);
 	buf_adds(svg->out, "</g>\n");
 }
 
@@ -186,8 +178,22 @@ static void write_edge_label(struct svg *svg, size_t index)
 	if (!placed->has_label || edge->line == LINE_INVISIBLE)
 		return;
 	struct text_block text = edge_text(svg->arena, edge);
-	write_lines(svg, &text, "g-edge-label", SMALL_LINE,
-		    (struct point){placed->label.x, placed->label.y - text.height / 2});
+	svg_lines(svg, &text, "g-edge-label", SMALL_LINE,
+		  (struct point){placed->label.x, placed->label.y - text.height / 2});
+}
+
+static void write_parts(struct svg *svg)
+{
+	for (size_t i = 0; i < svg->graph->clusters.n; i++)
+		write_cluster(svg, i);
+	for (size_t i = 0; i < svg->graph->edges.n; i++)
+		write_edge(svg, i);
+	for (size_t i = 0; i < svg->graph->clusters.n; i++)
+		write_title(svg, i);
+	for (size_t i = 0; i < svg->graph->nodes.n; i++)
+		svg_node(svg, &svg->graph->nodes.data[i], svg->layout->nodes[i], false);
+	for (size_t i = 0; i < svg->graph->edges.n; i++)
+		write_edge_label(svg, i);
 }
 
 void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page_url, const char *id)
@@ -202,21 +208,15 @@ void drawing_svg(struct buf *out, const struct drawing *drawing, struct str page
 	buf_adds(out, "\" aria-label=\"");
 	svg_text(out, drawing->title);
 	buf_adds(out, "\"");
-	coordinate(out, "width", width);
-	coordinate(out, "height", height);
-	pair(out, " viewBox=\"", -margin, -margin);
-	pair(out, " ", width, height);
+	svg_attribute(out, "width", width);
+	svg_attribute(out, "height", height);
+	svg_pair(out, " viewBox=\"", -margin, -margin);
+	svg_pair(out, " ", width, height);
 	buf_adds(out, "\">\n");
-	for (size_t i = 0; i < svg.graph->clusters.n; i++)
-		write_cluster(&svg, i);
-	for (size_t i = 0; i < svg.graph->edges.n; i++)
-		write_edge(&svg, i);
-	for (size_t i = 0; i < svg.graph->clusters.n; i++)
-		write_title(&svg, i);
-	for (size_t i = 0; i < svg.graph->nodes.n; i++)
-		write_node(&svg, i);
-	for (size_t i = 0; i < svg.graph->edges.n; i++)
-		write_edge_label(&svg, i);
+	if (drawing->layout->sequence)
+		sequence_svg(&svg);
+	else
+		write_parts(&svg);
 	buf_adds(out, "</svg>\n");
 	arena_free(svg.arena);
 }

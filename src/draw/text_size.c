@@ -82,32 +82,72 @@ static double at_least(double value, double least)
 /* The outline that holds a text of this size. */
 static void fit_shape(enum graph_shape shape, struct node_text *text, double width, double height)
 {
+	double square = width > height ? width * 0.96 + height * 0.4 : height * 0.96 + width * 0.4;
 	text->width = at_least(width + 26, 44);
 	text->height = at_least(height + 18, 34);
-	if (shape == SHAPE_DIAMOND) {
-		text->width = width * 1.6 + 28;
-		text->height = height * 2.2 + 20;
-	} else if (shape == SHAPE_CIRCLE) {
-		double square = width > height ? width * 0.96 + height * 0.4 : height * 0.96 + width * 0.4;
+	switch (shape) {
+	case SHAPE_DIAMOND:
+		text->width = width == 0 ? 28 : width * 1.6 + 28;
+		text->height = width == 0 ? 28 : height * 2.2 + 20;
+		break;
+	case SHAPE_CIRCLE:
+	case SHAPE_DOUBLE_CIRCLE:
 		text->width = text->height = width == 0 ? 18 : at_least(square + 14, 36);
-	} else if (shape == SHAPE_HEXAGON) {
-		text->width += text->height * 0.4;
-	} else if (shape == SHAPE_STADIUM) {
-		text->width += text->height * 0.25;
-	} else if (shape == SHAPE_CYLINDER) {
-		text->height += 14;
-	} else if (shape == SHAPE_SUBROUTINE || shape == SHAPE_FLAG) {
-		text->width += 14;
-	} else if (shape == SHAPE_TRAPEZIUM || shape == SHAPE_PARALLELOGRAM) {
-		text->width += text->height * 0.6;
-	} else if (shape == SHAPE_PLAIN) {
+		if (shape == SHAPE_DOUBLE_CIRCLE)
+			text->width = text->height = text->width + 8;
+		break;
+	case SHAPE_DISC: text->width = text->height = 16; break;
+	case SHAPE_RING: text->width = text->height = 20; break;
+	case SHAPE_CROSSED:
+	case SHAPE_HOURGLASS: text->width = text->height = 28; break;
+	case SHAPE_TRIANGLE:
+	case SHAPE_TRIANGLE_DOWN:
+		text->width = width * 1.6 + 34;
+		text->height = height * 1.8 + 22;
+		break;
+	case SHAPE_BAR:
+		text->width = 72;
+		text->height = 8;
+		break;
+	case SHAPE_HEXAGON: text->width += text->height * 0.4; break;
+	case SHAPE_STADIUM:
+	case SHAPE_DELAY: text->width += text->height * 0.25; break;
+	case SHAPE_CYLINDER: text->height += 14; break;
+	case SHAPE_DOCUMENT:
+	case SHAPE_STACK: text->height += 10; break;
+	case SHAPE_PERSON: text->height += PERSON_HEAD; break;
+	case SHAPE_SUBROUTINE:
+	case SHAPE_QUEUE:
+	case SHAPE_BRACE:
+	case SHAPE_FLAG: text->width += 14; break;
+	case SHAPE_TRAPEZIUM:
+	case SHAPE_TRAPEZIUM_DOWN:
+	case SHAPE_PARALLELOGRAM:
+	case SHAPE_PARALLELOGRAM_BACK: text->width += text->height * 0.6; break;
+	case SHAPE_PLAIN:
 		text->width = at_least(width + 8, 8);
 		text->height = at_least(height + 6, 8);
+		break;
+	case SHAPE_BOX:
+	case SHAPE_ROUND:
+	case SHAPE_NOTE: break;
 	}
+}
+
+/* Marks too small for words; lists name them. */
+static bool is_mark(enum graph_shape shape)
+{
+	return shape == SHAPE_DISC || shape == SHAPE_RING || shape == SHAPE_CROSSED || shape == SHAPE_HOURGLASS ||
+	       shape == SHAPE_BAR;
 }
 
 struct node_text node_text(struct arena *arena, const struct graph_node *node)
 {
+	if (is_mark(node->shape)) {
+		struct node_text mark = {0};
+		fit_shape(node->shape, &mark, 0, 0);
+		return mark;
+	}
 	struct node_text text = {
 		.label = text_block(arena, node->label.str, LABEL_SIZE, LABEL_LINE, 190),
 		.note = text_block(arena, node->note, SMALL_SIZE, SMALL_LINE, 200),

@@ -283,6 +283,8 @@ static void read_graph(struct sighting_scan *scan, const struct graph *graph, co
 		read_label(scan, &graph->edges.data[i].label);
 	for (size_t i = 0; i < graph->clusters.n; i++)
 		read_label(scan, &graph->clusters.data[i].label);
+	for (size_t i = 0; i < graph->steps.n; i++)
+		read_label(scan, &graph->steps.data[i].label);
 }
 
 /* The graph of a fenced block, or NULL. */

@@ -39,6 +39,9 @@ void build_set_unique(struct graph_build *build, struct node_set *set);
 /* An edge like `model` from each node of a to each of b. Past GRAPH_EDGES_MAX nothing more, with a trouble. */
 void build_edges(struct graph_build *build, const struct node_set *from, const struct node_set *to,
 		 struct graph_edge model);
+/* A node with the name of a subgraph means the subgraph: edges are led to a node inside it, and say so. To be called once,
+ * when all is built. */
+void build_cluster_ends(struct graph_build *build);
 /* diagram-syntax, kind "syntax": one per line, at most GRAPH_TROUBLES_MAX. `text` points into the source. */
 void build_expected(struct graph_build *build, struct str text, const char *expected);
 void build_trouble(struct graph_build *build, const char *rule, const char *kind, struct span span, struct str text,

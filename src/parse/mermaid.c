@@ -1,10 +1,7 @@
-/* Reads a mermaid diagram: front matter, its kind, and flowcharts whole. Other kinds are named and left as source. */
+/* Reads a mermaid diagram: front matter, its kind, and those that are drawn whole. Other kinds are named and left as source. */
 #include "parse/mermaid_scan.h"
 
 static const char *const other_kinds[] = {
-	"sequenceDiagram",
-	"stateDiagram-v2",
-	"stateDiagram",
 	"classDiagram-v2",
 	"classDiagram",
 	"erDiagram",
@@ -34,11 +31,6 @@ static const char *const other_kinds[] = {
 	"treemap",
 	"zenuml",
 	"info",
-	"C4Context",
-	"C4Container",
-	"C4Component",
-	"C4Dynamic",
-	"C4Deployment",
 	"ishikawa",
 	"venn-beta",
 	"treeView-beta",
@@ -71,6 +63,40 @@ static bool read_front_matter(struct mermaid *mermaid)
 	return false;
 }
 
+static const struct {
+	const char *word, *kind;
+	void (*read)(struct mermaid *mermaid);
+	enum graph_form form;
+} drawn_kinds[] = {
+	{"flowchart", "flowchart", mermaid_flowchart, GRAPH_BOXES},
+	{"graph", "flowchart", mermaid_flowchart, GRAPH_BOXES},
+	{"flowchart-elk", "flowchart", mermaid_flowchart, GRAPH_BOXES},
+	{"sequenceDiagram", "sequenceDiagram", mermaid_sequence, GRAPH_SEQUENCE},
+	{"stateDiagram", "stateDiagram", mermaid_states, GRAPH_STATES},
+	{"stateDiagram-v2", "stateDiagram", mermaid_states, GRAPH_STATES},
+	{"C4Context", "C4Context", mermaid_c4, GRAPH_BOXES},
+	{"C4Container", "C4Container", mermaid_c4, GRAPH_BOXES},
+	{"C4Component", "C4Component", mermaid_c4, GRAPH_BOXES},
+	{"C4Dynamic", "C4Dynamic", mermaid_c4, GRAPH_BOXES},
+	{"C4Deployment", "C4Deployment", mermaid_c4, GRAPH_BOXES},
+};
+
+/* Reads the statements when the kind is one that is drawn. */
+static bool read_drawn(struct mermaid *mermaid, struct str word)
+{
+	for (size_t i = 0; i < sizeof drawn_kinds / sizeof *drawn_kinds; i++) {
+		if (!str_is(word, drawn_kinds[i].word))
+			continue;
+		struct graph *graph = mermaid->build.graph;
+		graph->kind = str_from(drawn_kinds[i].kind);
+		graph->form = drawn_kinds[i].form;
+		graph->supported = true;
+		drawn_kinds[i].read(mermaid);
+		return true;
+	}
+	return false;
+}
+
 static bool is_other_kind(struct str word)
 {
 	for (size_t i = 0; i < sizeof other_kinds / sizeof *other_kinds; i++)
@@ -94,11 +120,9 @@ struct graph *mermaid_parse(struct arena *arena, const struct source *source, st
 		mermaid.at++;
 	struct str word = mermaid_from(&mermaid, start);
 	graph->kind = word;
-	if (str_is(word, "flowchart") || str_is(word, "graph") || str_is(word, "flowchart-elk")) {
-		graph->kind = STR("flowchart");
-		graph->supported = true;
-		mermaid_flowchart(&mermaid);
-	} else if (is_other_kind(word)) {
+	if (read_drawn(&mermaid, word))
+		return graph;
+	if (is_other_kind(word)) {
 		build_trouble(&mermaid.build, "diagram-unsupported", "kind", span_of(source, word), word, STR_NONE);
 	} else {
 		struct str shown = mermaid_rest(&mermaid, start);

@@ -1,9 +1,10 @@
-/* Reads the statements of a mermaid flowchart: nodes with shapes, links, subgraphs; styles are passed over. */
+/* Reads the statements of a mermaid flowchart: nodes with shapes, links, subgraphs; classes and styles as far as they say something. */
 #include "parse/mermaid_scan.h"
 
 struct flow {
 	struct mermaid *mermaid;
-	struct map edge_ids;       /* names given by `name@-->` */
+	struct map edge_ids; /* names given by `name@-->` */
+	struct mermaid_styles styles;
 	int open[GRAPH_DEPTH_MAX]; /* subgraphs open here, outermost first */
 	struct str opened[GRAPH_DEPTH_MAX];
 	size_t depth; /* may run past the bound: such subgraphs are read, not kept */
@@ -59,71 +60,6 @@ static void skip_statement(struct mermaid *mermaid)
 
 /* ---- nodes ---- */
 
-static const struct {
-	const char *name;
-	enum graph_shape shape;
-} shape_names[] = {
-	{"rounded", SHAPE_ROUND},
-	{"event", SHAPE_ROUND},
-	{"stadium", SHAPE_STADIUM},
-	{"pill", SHAPE_STADIUM},
-	{"terminal", SHAPE_STADIUM},
-	{"subproc", SHAPE_SUBROUTINE},
-	{"fr-rect", SHAPE_SUBROUTINE},
-	{"subprocess", SHAPE_SUBROUTINE},
-	{"subroutine", SHAPE_SUBROUTINE},
-	{"framed-rectangle", SHAPE_SUBROUTINE},
-	{"cyl", SHAPE_CYLINDER},
-	{"db", SHAPE_CYLINDER},
-	{"database", SHAPE_CYLINDER},
-	{"cylinder", SHAPE_CYLINDER},
-	{"h-cyl", SHAPE_CYLINDER},
-	{"das", SHAPE_CYLINDER},
-	{"lin-cyl", SHAPE_CYLINDER},
-	{"disk", SHAPE_CYLINDER},
-	{"circle", SHAPE_CIRCLE},
-	{"circ", SHAPE_CIRCLE},
-	{"dbl-circ", SHAPE_CIRCLE},
-	{"double-circle", SHAPE_CIRCLE},
-	{"sm-circ", SHAPE_CIRCLE},
-	{"start", SHAPE_CIRCLE},
-	{"fr-circ", SHAPE_CIRCLE},
-	{"stop", SHAPE_CIRCLE},
-	{"f-circ", SHAPE_CIRCLE},
-	{"junction", SHAPE_CIRCLE},
-	{"diam", SHAPE_DIAMOND},
-	{"diamond", SHAPE_DIAMOND},
-	{"decision", SHAPE_DIAMOND},
-	{"question", SHAPE_DIAMOND},
-	{"hex", SHAPE_HEXAGON},
-	{"hexagon", SHAPE_HEXAGON},
-	{"prepare", SHAPE_HEXAGON},
-	{"lean-r", SHAPE_PARALLELOGRAM},
-	{"lean-right", SHAPE_PARALLELOGRAM},
-	{"in-out", SHAPE_PARALLELOGRAM},
-	{"lean-l", SHAPE_PARALLELOGRAM},
-	{"lean-left", SHAPE_PARALLELOGRAM},
-	{"out-in", SHAPE_PARALLELOGRAM},
-	{"trap-b", SHAPE_TRAPEZIUM},
-	{"trapezoid", SHAPE_TRAPEZIUM},
-	{"priority", SHAPE_TRAPEZIUM},
-	{"trap-t", SHAPE_TRAPEZIUM},
-	{"inv-trapezoid", SHAPE_TRAPEZIUM},
-	{"manual", SHAPE_TRAPEZIUM},
-	{"odd", SHAPE_FLAG},
-	{"flag", SHAPE_FLAG},
-	{"paper-tape", SHAPE_FLAG},
-	{"text", SHAPE_PLAIN},
-};
-
-static enum graph_shape shape_named(struct str name)
-{
-	for (size_t i = 0; i < sizeof shape_names / sizeof *shape_names; i++)
-		if (str_is(name, shape_names[i].name))
-			return shape_names[i].shape;
-	return SHAPE_BOX;
-}
-
 /* Brackets of the shapes, the longer openers first. */
 static const struct {
 	const char *open;
@@ -131,7 +67,7 @@ static const struct {
 	size_t n;
 	enum graph_shape shape[2];
 } brackets[] = {
-	{"(((", {")))"}, 1, {SHAPE_CIRCLE}},
+	{"(((", {")))"}, 1, {SHAPE_DOUBLE_CIRCLE}},
 	{"((", {"))"}, 1, {SHAPE_CIRCLE}},
 	{"([", {"])"}, 1, {SHAPE_STADIUM}},
 	{"(-", {"-)"}, 1, {SHAPE_STADIUM}},
@@ -139,7 +75,7 @@ static const struct {
 	{"[[", {"]]"}, 1, {SHAPE_SUBROUTINE}},
 	{"[(", {")]"}, 1, {SHAPE_CYLINDER}},
 	{"[/", {"/]", "\\]"}, 2, {SHAPE_PARALLELOGRAM, SHAPE_TRAPEZIUM}},
-	{"[\\", {"\\]", "/]"}, 2, {SHAPE_PARALLELOGRAM, SHAPE_TRAPEZIUM}},
+	{"[\\", {"\\]", "/]"}, 2, {SHAPE_PARALLELOGRAM_BACK, SHAPE_TRAPEZIUM_DOWN}},
 	{"[", {"]"}, 1, {SHAPE_BOX}},
 	{"{{", {"}}"}, 1, {SHAPE_HEXAGON}},
 	{"{", {"}"}, 1, {SHAPE_DIAMOND}},
@@ -213,7 +149,7 @@ static bool read_properties(struct flow *flow, int node)
 			break;
 		struct graph_node *it = node < 0 ? NULL : &mermaid->build.graph->nodes.data[node];
 		if (it && str_is(key, "shape"))
-			it->shape = shape_named(value.str);
+			it->shape = mermaid_shape(value.str);
 		else if (it && str_is(key, "label"))
 			it->label = (struct word){mermaid_label(mermaid, value.str), value.span};
 	}
@@ -251,7 +187,7 @@ static bool read_node(struct flow *flow, struct node_set *set)
 		return false;
 	if (str_starts(str_from_off(mermaid->text, mermaid->at), STR(":::"))) {
 		mermaid->at += 3;
-		read_id(mermaid);
+		mermaid_add_class(mermaid, &flow->styles, id, read_id(mermaid));
 	}
 	return true;
 }
@@ -332,8 +268,12 @@ static bool set_direction(struct flow *flow, struct str word)
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_is(word, names[i].word)) {
+			struct graph *graph = flow->mermaid->build.graph;
 			if (flow->depth == 0)
-				memcpy(flow->mermaid->build.graph->direction, names[i].direction, 3);
+				memcpy(graph->direction, names[i].direction, 3);
+			else if (flow->depth <= GRAPH_DEPTH_MAX)
+				memcpy(graph->clusters.data[flow->open[flow->depth - 1]].direction, names[i].direction,
+				       3);
 			return true;
 		}
 	return false;
@@ -478,12 +418,13 @@ static bool read_accessible(struct flow *flow, bool title)
 
 static bool read_statement(struct flow *flow)
 {
-	static const char *const passed_over[] = {"class", "classDef", "style", "linkStyle"};
+	static const char *const styling[] = {"class", "classDef", "style", "linkStyle"};
 	struct mermaid *mermaid = flow->mermaid;
 	size_t start = mermaid->at;
 	for (size_t i = 0; i < 4; i++)
-		if (at_word(mermaid, passed_over[i])) {
+		if (at_word(mermaid, styling[i])) {
 			skip_statement(mermaid);
+			mermaid_take_style(mermaid, &flow->styles, str_trim(mermaid_from(mermaid, start)));
 			return true;
 		}
 	static const char *const words[] = {"subgraph", "end", "direction", "click", "accTitle", "accDescr"};
@@ -501,67 +442,11 @@ static bool read_statement(struct flow *flow)
 	return read_chain(flow);
 }
 
-/* ---- subgraphs as ends of links ---- */
-
-/* A node inside each cluster, or -1: the first of its own, else of a cluster within. */
-static int *cluster_members(const struct graph_build *build)
-{
-	const struct graph *graph = build->graph;
-	int *member = NEW_ARRAY(build->arena, int, graph->clusters.n + 1);
-	for (size_t i = 0; i < graph->clusters.n; i++)
-		member[i] = -1;
-	for (size_t i = 0; i < graph->nodes.n; i++) {
-		int cluster = graph->nodes.data[i].cluster;
-		if (build_find_cluster(build, graph->nodes.data[i].id.str) >= 0)
-			continue;
-		for (int up = cluster, depth = 0; up >= 0 && member[up] < 0 && depth < GRAPH_DEPTH_MAX; depth++) {
-			member[up] = (int)i;
-			up = graph->clusters.data[up].parent;
-		}
-	}
-	return member;
-}
-
-/* A node with the name of a subgraph means the subgraph: links are led to a node inside it, and say so. */
-static void resolve_clusters(struct graph_build *build)
-{
-	struct graph *graph = build->graph;
-	int *member = cluster_members(build);
-	int *renamed = NEW_ARRAY(build->arena, int, graph->nodes.n + 1);
-	int *cluster_of = NEW_ARRAY(build->arena, int, graph->nodes.n + 1);
-	size_t kept = 0;
-	for (size_t i = 0; i < graph->nodes.n; i++) {
-		struct graph_node node = graph->nodes.data[i];
-		int cluster = build_find_cluster(build, node.id.str);
-		cluster_of[i] = -1;
-		if (cluster >= 0 && member[cluster] >= 0) {
-			cluster_of[i] = cluster;
-			if (node.href.size)
-				graph->clusters.data[cluster].href = node.href;
-			continue;
-		}
-		if (cluster >= 0) {
-			/* Nothing stands in it: it is drawn as a box. */
-			node.label = graph->clusters.data[cluster].label;
-			node.cluster = graph->clusters.data[cluster].parent;
-		}
-		renamed[i] = (int)kept;
-		graph->nodes.data[kept++] = node;
-	}
-	graph->nodes.n = kept;
-	for (size_t i = 0; i < graph->edges.n; i++) {
-		struct graph_edge *edge = &graph->edges.data[i];
-		edge->tail_cluster = cluster_of[edge->from] + 1;
-		edge->head_cluster = cluster_of[edge->to] + 1;
-		edge->from = renamed[edge->tail_cluster ? member[edge->tail_cluster - 1] : edge->from];
-		edge->to = renamed[edge->head_cluster ? member[edge->head_cluster - 1] : edge->to];
-	}
-}
-
 void mermaid_flowchart(struct mermaid *mermaid)
 {
 	struct flow flow = {.mermaid = mermaid,
 			    .edge_ids = {.arena = mermaid->build.arena},
+			    .styles.classes.arena = mermaid->build.arena,
 			    .last_brace = str_rfind_char(mermaid->text, '}')};
 	struct graph *graph = mermaid->build.graph;
 	mermaid_skip_blanks(mermaid);
@@ -590,6 +475,7 @@ void mermaid_flowchart(struct mermaid *mermaid)
 		build_expected(&mermaid->build,
 			       flow.opened[flow.depth < GRAPH_DEPTH_MAX ? flow.depth - 1 : GRAPH_DEPTH_MAX - 1],
 			       "'end' of this subgraph");
+	mermaid_put_styles(mermaid, &flow.styles);
 	if (graph->clusters.n)
-		resolve_clusters(&mermaid->build);
+		build_cluster_ends(&mermaid->build);
 }

@@ -69,12 +69,26 @@ bool mermaid_at_end(const struct mermaid *mermaid)
 
 /* ---- texts ---- */
 
-/* Drops ** and * around words of a markdown string, and the blanks mermaid folds. */
+static bool is_blank_at(struct str text, size_t off)
+{
+	return off >= text.size || strchr(" \t\n", text.data[off]) != NULL;
+}
+
+/* Drops the marks around words of a markdown string: ** and *, and _ where a word begins or ends. */
 static void add_markdown(struct buf *out, struct str text)
 {
-	for (size_t i = 0; i < text.size; i++)
-		if (text.data[i] != '*' && text.data[i] != '`')
-			buf_addc(out, text.data[i]);
+	for (size_t i = 0; i < text.size; i++) {
+		char c = text.data[i];
+		size_t from = i, to = i + 1;
+		while (c == '_' && from > 0 && i - from < 3 && text.data[from - 1] == '_')
+			from--;
+		while (c == '_' && to < text.size && to - i < 3 && text.data[to] == '_')
+			to++;
+		bool edge = c == '_' && to - from < 3 &&
+			    is_blank_at(text, from > 0 ? from - 1 : text.size) != is_blank_at(text, to);
+		if (c != '*' && c != '`' && !edge)
+			buf_addc(out, c);
+	}
 }
 
 /* Size of an icon `fa:fa-server` at `off`, or 0. */

@@ -227,32 +227,49 @@ struct ini_pair {
 };
 struct ini_pair ini_pair(const struct source *source, struct str text);
 
-/* ---- graphs: dot and mermaid flowcharts ---- */
+/* ---- graphs: dot and mermaid ---- */
 
 enum graph_shape {
 	SHAPE_BOX,
 	SHAPE_ROUND,
 	SHAPE_STADIUM,
 	SHAPE_CIRCLE,
+	SHAPE_DOUBLE_CIRCLE,
+	SHAPE_DISC, /* small and filled: a start */
+	SHAPE_RING, /* small, a filled one inside: an end */
+	SHAPE_CROSSED,
 	SHAPE_DIAMOND,
 	SHAPE_HEXAGON,
+	SHAPE_TRIANGLE,
+	SHAPE_TRIANGLE_DOWN,
+	SHAPE_HOURGLASS,
 	SHAPE_CYLINDER,
+	SHAPE_QUEUE, /* a cylinder that lies */
 	SHAPE_SUBROUTINE,
 	SHAPE_TRAPEZIUM,
+	SHAPE_TRAPEZIUM_DOWN,
 	SHAPE_PARALLELOGRAM,
+	SHAPE_PARALLELOGRAM_BACK,
 	SHAPE_FLAG,
+	SHAPE_DELAY,
+	SHAPE_DOCUMENT,
+	SHAPE_STACK,
+	SHAPE_NOTE, /* a corner is folded */
+	SHAPE_BRACE,
+	SHAPE_BAR, /* filled, across the direction: a fork or a join */
+	SHAPE_PERSON,
 	SHAPE_PLAIN
 };
 enum graph_line { LINE_SOLID, LINE_DOTTED, LINE_THICK, LINE_INVISIBLE };
-enum graph_tip { TIP_NONE, TIP_ARROW, TIP_CIRCLE, TIP_CROSS };
+enum graph_tip { TIP_NONE, TIP_ARROW, TIP_CIRCLE, TIP_CROSS, TIP_OPEN };
 
 struct graph_node {
 	struct word id;
 	struct word label; /* newlines as '\n'; equals the id when none is written */
 	enum graph_shape shape;
 	struct str href; /* as written; in drawings of the model: URL relative to the site; empty: none */
-	struct str kind; /* for styling: "cluster", "node", "network", "accepted" ...; empty: none */
-	struct str note; /* a second, smaller line of the label: an address, a role; empty: none */
+	struct str kind; /* for styling, words: "cluster", "node", "accepted", "tone-red" ...; empty: none */
+	struct str note; /* more, smaller lines of the label: an address, a role; empty: none */
 	int cluster;     /* index of the innermost subgraph, -1: none */
 };
 
@@ -261,6 +278,7 @@ struct graph_edge {
 	struct word label;
 	enum graph_line line;
 	enum graph_tip head, tail;
+	struct str kind; /* as a node's */
 	struct span span;
 	/* Index + 1 of the subgraph that the edge ends at, 0: at the node itself; from and to are then nodes inside it. */
 	int tail_cluster, head_cluster;
@@ -271,20 +289,53 @@ struct graph_cluster {
 	struct word label;
 	struct str href; /* as a node's */
 	struct str kind;
-	int parent; /* -1: none */
+	int parent;        /* -1: none */
+	char direction[3]; /* its own, as the graph's; empty: that of what is around it */
 };
 
-/* What a drawing says, whatever language it was written in. */
+enum graph_step_kind {
+	STEP_MESSAGE,
+	STEP_NOTE,
+	STEP_OPEN,       /* a block begins: loop, alt, opt, par, critical, break, rect */
+	STEP_NEXT,       /* its next part: else, and, option */
+	STEP_CLOSE,      /* its end */
+	STEP_ACTIVATE,   /* of participant `from` */
+	STEP_DEACTIVATE, /* of participant `from`, which is active */
+	STEP_CREATE,     /* participant `from` begins with the next message to it */
+	STEP_DESTROY     /* participant `from` ends with the next message from or to it */
+};
+enum graph_side { SIDE_OVER, SIDE_LEFT, SIDE_RIGHT };
+
+/* What happens in a sequence, in order. Blocks are closed, and nested no deeper than GRAPH_STEP_DEPTH. */
+enum { GRAPH_STEP_DEPTH = 32 };
+struct graph_step {
+	enum graph_step_kind kind;
+	int edge;             /* of a message */
+	int from, to;         /* participants; a note stands beside or over them, from left to right as written */
+	enum graph_side side; /* of a note */
+	struct word label;    /* of a note or a part of a block */
+	struct str word;      /* of a block: "loop", "else" ... */
+	struct str tone;      /* of a block: a kind, as a node's */
+	unsigned number;      /* of a message; 0: none */
+};
+
+enum graph_form { GRAPH_BOXES, GRAPH_STATES, GRAPH_SEQUENCE };
+
+/* What a drawing says, whatever language it was written in. In a sequence, nodes are the participants from left to right,
+ * clusters the groups of them, edges the messages. */
 struct graph {
 	struct span span; /* of the whole text */
-	struct str kind;  /* "digraph", "graph", "flowchart", or the unsupported mermaid kind: "sequenceDiagram" */
-	bool supported;   /* false: show the source */
+	struct str
+		kind; /* "digraph", "graph", "flowchart", "sequenceDiagram", or the unsupported mermaid kind: "gantt" */
+	bool supported; /* false: show the source */
 	bool directed;
+	enum graph_form form;
 	char direction[3]; /* "TB", "LR", "BT", "RL" */
 	struct word title;
 	VEC(struct graph_node) nodes;
 	VEC(struct graph_edge) edges;
 	VEC(struct graph_cluster) clusters;
+	VEC(struct graph_step) steps; /* of a sequence */
 };
 
 /* Both read `part` of the source. Troubles: "diagram-syntax" (kind "syntax", extra: what was expected),

@@ -78,7 +78,7 @@ const struct rule rule_diagram_syntax = {
 	.summary = "dot or mermaid that does not parse, with its line",
 	.explain =
 		"A diagram that its own tool refuses is a grey box on the forge and a gap on the site. Files *.dot and *.mmd are read, and "
-		"fenced blocks marked dot or mermaid. Of mermaid, flowcharts are read whole; of other kinds the first word. Reading "
+		"fenced blocks marked dot or mermaid. Of mermaid, flowcharts, sequence and state diagrams and C4 are read whole; of other kinds the first word. Reading "
 		"goes on at the next line, so one mistake gives one finding, and at most five are reported for a diagram. A second "
 		"graph in one dot file is a warning: only the first is drawn.",
 	.example = "A[call f(x)] --> B, where the text of A needs quotes: A[\"call f(x)\"] --> B",

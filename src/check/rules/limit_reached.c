@@ -23,6 +23,8 @@ static const struct limit {
 	{"markdown-memory", "takes more than %s bytes of memory to read: what stands below is left out",
 	 "split the document"},
 	{"markdown-depth", "nests blocks more than %s deep: the inner ones are read as text", "flatten the nesting"},
+	{"diagram-depth", "nests more than %s deep: the inner blocks are drawn flat", "split the diagram"},
+	{"diagram-steps", "holds more than %s steps in one diagram: the rest is left out", "split the diagram"},
 	{"md-crashed", "could not be read: the reader of markdown ended", "split the document; it was left out"},
 	{"md-timeout", "took too long to read", "split the document; it was left out"},
 	{"md-memory", "took too much memory to read", "split the document; it was left out"},
