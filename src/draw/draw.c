@@ -15,8 +15,8 @@ struct drawer {
 	const struct model *model;
 	struct drawings *drawings;
 	VEC(struct job) jobs;
-	VEC(const struct layout_request *) requests;
-	struct map by_request; /* layout_key -> index + 1 */
+	VEC(const struct layout_plan *) plans;
+	struct map by_plan; /* layout_plan_key -> index + 1 */
 };
 
 /* ---- limits and reasons ---- */
@@ -84,13 +84,13 @@ static void add_drawing(struct drawer *drawer, struct str key, struct str title,
 	} else if (drawing->why.size == 0 && graph->form == GRAPH_SEQUENCE) {
 		drawing->layout = sequence_layout(drawer->arena, graph);
 	} else if (drawing->why.size == 0) {
-		const struct layout_request *request = layout_request(drawer->arena, graph);
-		struct str request_key = layout_key(drawer->arena, request);
-		const void *found = map_find(&drawer->by_request, request_key);
-		job.layout = found ? (uintptr_t)found - 1 : drawer->requests.n;
+		const struct layout_plan *plan = layout_plan(drawer->arena, graph);
+		struct str plan_key = layout_plan_key(drawer->arena, plan);
+		const void *found = map_find(&drawer->by_plan, plan_key);
+		job.layout = found ? (uintptr_t)found - 1 : drawer->plans.n;
 		if (!found) {
-			vec_add(drawer->arena, &drawer->requests, request);
-			map_put(&drawer->by_request, request_key, (void *)(uintptr_t)drawer->requests.n);
+			vec_add(drawer->arena, &drawer->plans, plan);
+			map_put(&drawer->by_plan, plan_key, (void *)(uintptr_t)drawer->plans.n);
 		}
 	}
 	vec_add(drawer->arena, &drawer->jobs, job);
@@ -229,7 +229,7 @@ static void add_pages(struct drawer *drawer)
 enum { BATCH_MAX = 32, BATCHES = 16 };
 
 struct layouts {
-	const struct layout_request *const *requests;
+	const struct layout_plan *const *plans;
 	size_t n, batch;
 	unsigned seconds;
 };
@@ -238,14 +238,14 @@ static void *lay_out(void *context, size_t index, struct arena *arena)
 {
 	const struct layouts *layouts = context;
 	size_t from = index * layouts->batch, left = layouts->n - from;
-	return layout_run(arena, layouts->requests + from, left < layouts->batch ? left : layouts->batch,
-			  layouts->seconds);
+	return layout_plan_run(arena, layouts->plans + from, left < layouts->batch ? left : layouts->batch,
+			       layouts->seconds);
 }
 
 static void lay_out_all(struct drawer *drawer, const struct pool *pool)
 {
-	size_t n = drawer->requests.n, batch = n / BATCHES + 1 < BATCH_MAX ? n / BATCHES + 1 : BATCH_MAX;
-	struct layouts layouts = {drawer->requests.data, n, batch, drawer->model->config->limits.layout_seconds};
+	size_t n = drawer->plans.n, batch = n / BATCHES + 1 < BATCH_MAX ? n / BATCHES + 1 : BATCH_MAX;
+	struct layouts layouts = {drawer->plans.data, n, batch, drawer->model->config->limits.layout_seconds};
 	if (n)
 		engine_start();
 	struct pool_result *results =
@@ -268,7 +268,7 @@ static void lay_out_all(struct drawer *drawer, const struct pool *pool)
 struct drawings *draw(struct arena *arena, const struct model *model, const struct pool *pool)
 {
 	struct drawings *drawings = NEW(arena, struct drawings);
-	struct drawer drawer = {.arena = arena, .model = model, .drawings = drawings, .by_request = {.arena = arena}};
+	struct drawer drawer = {.arena = arena, .model = model, .drawings = drawings, .by_plan = {.arena = arena}};
 	drawings->by_key.arena = arena;
 	FOR_ESTATES (model, estate)
 		add_estate(&drawer, estate);
@@ -291,8 +291,8 @@ struct drawing *draw_one(struct arena *arena, const struct model *model, struct 
 		drawing->layout = sequence_layout(arena, graph);
 		return drawing;
 	}
-	const struct layout_request *request = layout_request(arena, graph);
-	const struct layout_result *result = layout_run(arena, &request, 1, limits->layout_seconds);
+	const struct layout_plan *plan = layout_plan(arena, graph);
+	const struct layout_result *result = layout_plan_run(arena, &plan, 1, limits->layout_seconds);
 	drawing->layout = result->layout;
 	if (!result->layout)
 		drawing->why = end_text(arena, result->end, limits->layout_seconds);

@@ -52,6 +52,7 @@ struct layout_edge {
 	double label_width, label_height; /* 0: no label */
 	bool tail, head;                  /* has a tip there */
 	bool hidden;                      /* shapes the layout, takes no line */
+	unsigned length;                  /* ranks it spans at least, 0: one */
 };
 struct layout_cluster {
 	int parent;
@@ -105,6 +106,16 @@ struct layout_result {
 /* Lays out in child processes with limits; `seconds` of wall clock for each graph. Gives n results, in order. */
 struct layout_result *layout_run(struct arena *arena, const struct layout_request *const *requests, size_t n,
 				 unsigned seconds);
+
+/* How a graph is laid out: as a whole, or subgraphs that no line crosses each on its own, when they have a direction of
+ * their own, are the end of a line, or are composite states. */
+struct layout_plan;
+const struct layout_plan *layout_plan(struct arena *arena, const struct graph *graph);
+/* A key that equal plans share. */
+struct str layout_plan_key(struct arena *arena, const struct layout_plan *plan);
+/* As layout_run; `seconds` for each part of each. */
+struct layout_result *layout_plan_run(struct arena *arena, const struct layout_plan *const *plans, size_t n,
+				      unsigned seconds);
 
 /* Loads the engine once in a process; false when it is not there. */
 bool engine_start(void);

@@ -44,7 +44,8 @@ static struct layout_edge edge_request(struct arena *arena, const struct graph *
 				 .to = edge->to,
 				 .tail = edge->tail != TIP_NONE,
 				 .head = edge->head != TIP_NONE,
-				 .hidden = edge->line == LINE_INVISIBLE};
+				 .hidden = edge->line == LINE_INVISIBLE,
+				 .length = edge->length};
 	it.tail_cluster = cut_at(graph, edge->tail_cluster, edge->from, edge->to);
 	it.head_cluster = cut_at(graph, edge->head_cluster, edge->to, edge->from);
 	if (edge->label.str.size && !it.hidden) {
@@ -138,8 +139,9 @@ struct str layout_key(struct arena *arena, const struct layout_request *request)
 	}
 	for (size_t i = 0; i < request->edges.n; i++) {
 		const struct layout_edge *it = &request->edges.data[i];
-		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d;", it->from, it->to, it->tail_cluster, it->head_cluster,
-			 it->label_width, it->label_height, it->tail, it->head, it->hidden);
+		buf_addf(&key, "e%d %d %d %d %.2f %.2f %d%d%d %u;", it->from, it->to, it->tail_cluster,
+			 it->head_cluster, it->label_width, it->label_height, it->tail, it->head, it->hidden,
+			 it->length);
 	}
 	struct str copy = buf_dup(arena, &key);
 	buf_free(&key);

@@ -10,6 +10,8 @@
 #define GVDIR "/usr/lib/x86_64-linux-gnu/graphviz"
 #endif
 
+enum { LENGTH_MAX = 12 }; /* longer ones break graphviz */
+
 static GVC_t *engine;
 static bool engine_tried;
 
@@ -204,6 +206,7 @@ static void set_defaults(Agraph_t *root, const struct layout_request *request)
 	agattr(root, AGEDGE, plain("dir"), plain("both"));
 	agattr(root, AGEDGE, plain("label"), plain(""));
 	agattr(root, AGEDGE, plain("style"), plain(""));
+	agattr(root, AGEDGE, plain("minlen"), plain("1"));
 	agattr(root, AGEDGE, plain("lhead"), plain(""));
 	agattr(root, AGEDGE, plain("ltail"), plain(""));
 }
@@ -254,6 +257,10 @@ static void build_edges(struct built *built, const struct layout_request *reques
 			set(it, "style", "invis");
 		set(it, "arrowhead", edge->head ? "normal" : "none");
 		set(it, "arrowtail", edge->tail ? "normal" : "none");
+		if (edge->length > 1 && edge->length <= LENGTH_MAX) {
+			snprintf(name, sizeof name, "%u", edge->length);
+			set(it, "minlen", name);
+		}
 		if (edge->label_width > 0)
 			set_room(built->root, it, edge->label_width, edge->label_height);
 		if (edge->tail_cluster) {

@@ -390,8 +390,12 @@ static void place_heads(struct placing *placing)
 	const struct graph *graph = placing->graph;
 	struct placed_column *columns = placing->layout->columns;
 	double height = 0, title = 0;
+	for (size_t i = 0; i < graph->steps.n; i++)
+		if (graph->steps.data[i].kind == STEP_CREATE)
+			placing->is_created[graph->steps.data[i].from] = true;
 	for (size_t i = 0; i < graph->nodes.n; i++)
-		height = most(height, columns[i].box.height);
+		if (!placing->is_created[i])
+			height = most(height, columns[i].box.height);
 	for (size_t i = 0; i < graph->clusters.n; i++)
 		title = most(title, cluster_text(placing->arena, &graph->clusters.data[i]).height);
 	double y = graph->clusters.n ? title + 16 : 0;
@@ -402,9 +406,6 @@ static void place_heads(struct placing *placing)
 	}
 	placing->top = placing->last_y = y + height + 8;
 	placing->y = y + height + 4;
-	for (size_t i = 0; i < graph->steps.n; i++)
-		if (graph->steps.data[i].kind == STEP_CREATE)
-			placing->is_created[graph->steps.data[i].from] = true;
 }
 
 static void place_groups(struct placing *placing, double height)

@@ -152,6 +152,9 @@ static void write_message(struct writer_of *w, size_t index)
 	       tail = edge->tail != TIP_NONE ? 8 : 0;
 	double end_y = is_self ? y + LOOP_HEIGHT : y;
 	struct buf *out = w->svg->out;
+	/* The tip stands beside the number. */
+	if (step->number && tail > 0)
+		x += is_self ? 9 : sign * 9;
 	svg_open_group(w->svg, edge->line == LINE_DOTTED ? "g-edge g-dotted" : "g-edge", edge->kind);
 	svg_pair(out, "<path class=\"g-line\" d=\"M", x + (is_self ? tail : sign * tail), y);
 	if (is_self) {
@@ -174,7 +177,7 @@ static void write_message(struct writer_of *w, size_t index)
 	else
 		svg_lines(w->svg, &text, "g-message", MESSAGE_LINE, (struct point){(x + x2) / 2, y - 3 - text.height});
 	if (step->number)
-		write_number(w, step->number, x, y);
+		write_number(w, step->number, placed->x + w->layout->left, y);
 	buf_addc(out, '\n');
 }
 

@@ -222,6 +222,13 @@ static void take_head(const struct mermaid *mermaid, struct mermaid_link *link)
 	}
 }
 
+/* Each sign more than the shortest link has is a rank more; a very long row of them says no more. */
+static unsigned length_of(size_t signs, size_t shortest)
+{
+	size_t length = signs > shortest ? signs - shortest + 1 : 1;
+	return length < 10 ? (unsigned)length : 10;
+}
+
 struct mermaid_link mermaid_link_at(const struct mermaid *mermaid, size_t at)
 {
 	struct mermaid_link link = {0};
@@ -234,12 +241,13 @@ struct mermaid_link mermaid_link_at(const struct mermaid *mermaid, size_t at)
 	char stroke = mermaid_char(mermaid, at);
 	if (stroke == '~') {
 		size_t n = run_of(mermaid, at, '~');
-		return (struct mermaid_link){.end = n >= 3 ? at + n : 0, .stroke = '~'};
+		return (struct mermaid_link){.end = n >= 3 ? at + n : 0, .stroke = '~', .length = length_of(n, 3)};
 	}
 	size_t dots = run_of(mermaid, at + (stroke == '-'), '.');
 	if (dots && (stroke == '-' || stroke == '.')) {
 		size_t end = at + (stroke == '-') + dots;
 		link.stroke = '.';
+		link.length = length_of(dots, 1);
 		if (mermaid_char(mermaid, end) == '-') {
 			link.end = end + 1;
 			take_head(mermaid, &link);
@@ -255,6 +263,7 @@ struct mermaid_link mermaid_link_at(const struct mermaid *mermaid, size_t at)
 	link.stroke = stroke;
 	link.end = at + n;
 	take_head(mermaid, &link);
+	link.length = length_of(n, link.head == TIP_NONE ? 3 : 2);
 	link.open = link.head == TIP_NONE && n == 2;
 	return link;
 }
@@ -286,6 +295,7 @@ static bool read_inner_text(struct mermaid *mermaid, struct mermaid_link *link, 
 			raw = str_sub(raw, 1, raw.size - 2);
 		edge->label = (struct word){mermaid_label(mermaid, raw), span_of(mermaid->build.source, raw)};
 		link->head = end.head;
+		link->length = end.length;
 		mermaid->at = end.end;
 		return true;
 	}
@@ -313,6 +323,7 @@ bool mermaid_link_read(struct mermaid *mermaid, struct graph_edge *edge)
 		     : link.stroke == '~' ? LINE_INVISIBLE
 					  : LINE_SOLID;
 	edge->head = link.head;
+	edge->length = link.length;
 	edge->tail = link.tail;
 	size_t behind = mermaid->at;
 	mermaid_skip_blanks(mermaid);

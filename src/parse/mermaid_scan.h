@@ -13,9 +13,10 @@ struct mermaid {
 
 /* A link `-->` or the start of one with text in it, `-- text -->`. */
 struct mermaid_link {
-	size_t end;  /* behind it; 0: there is no link here */
-	bool open;   /* its text and its end follow */
-	char stroke; /* - = . ~ */
+	size_t end;      /* behind it; 0: there is no link here */
+	bool open;       /* its text and its end follow */
+	char stroke;     /* - = . ~ */
+	unsigned length; /* ranks it spans */
 	enum graph_tip tail, head;
 };
 

@@ -279,6 +279,7 @@ struct graph_edge {
 	enum graph_line line;
 	enum graph_tip head, tail;
 	struct str kind; /* as a node's */
+	unsigned length; /* ranks it spans at least; 0: one */
 	struct span span;
 	/* Index + 1 of the subgraph that the edge ends at, 0: at the node itself; from and to are then nodes inside it. */
 	int tail_cluster, head_cluster;
