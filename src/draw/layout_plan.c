@@ -128,26 +128,37 @@ static void choose_parts(struct planner *planner, struct layout_plan *plan)
 
 /* ---- parts ---- */
 
+/* What the parent of something is within its part. */
+static int local_parent(const struct planner *planner, int parent)
+{
+	return parent < 0 || planner->part_of[parent] >= 0 ? -1 : planner->local[parent];
+}
+
 static void fill_clusters(struct planner *planner, struct layout_plan *plan)
 {
 	const struct graph *graph = planner->graph;
 	for (size_t i = 0; i < graph->clusters.n; i++) {
 		struct graph_cluster cluster = graph->clusters.data[i];
 		struct layout_part *part = &plan->parts.data[part_around(planner, cluster.parent)];
-		int parent = cluster.parent < 0 || planner->part_of[cluster.parent] >= 0
-				     ? -1
-				     : planner->local[cluster.parent];
-		if (planner->part_of[i] >= 0) {
-			struct graph_node box = {.label.span = SPAN_NONE, .cluster = parent};
-			planner->box[i] = (int)part->graph.nodes.n;
-			vec_add(planner->arena, &part->graph.nodes, box);
-			vec_add(planner->arena, &part->nodes, ~(int)i);
+		if (planner->part_of[i] >= 0)
 			continue;
-		}
-		cluster.parent = parent;
+		cluster.parent = local_parent(planner, cluster.parent);
 		planner->local[i] = (int)part->graph.clusters.n;
 		vec_add(planner->arena, &part->graph.clusters, cluster);
 		vec_add(planner->arena, &part->clusters, (int)i);
+	}
+}
+
+/* Boxes come behind the nodes: where lines go round, what is named first stands first. */
+static void fill_boxes(struct planner *planner, struct layout_plan *plan)
+{
+	for (size_t i = 1; i < plan->parts.n; i++) {
+		int cluster = plan->parts.data[i].cluster, parent = planner->graph->clusters.data[cluster].parent;
+		struct layout_part *around = &plan->parts.data[part_around(planner, parent)];
+		struct graph_node box = {.label.span = SPAN_NONE, .cluster = local_parent(planner, parent)};
+		planner->box[cluster] = (int)around->graph.nodes.n;
+		vec_add(planner->arena, &around->graph.nodes, box);
+		vec_add(planner->arena, &around->nodes, ~cluster);
 	}
 }
 
@@ -157,8 +168,7 @@ static void fill_nodes(struct planner *planner, struct layout_plan *plan)
 	for (size_t i = 0; i < graph->nodes.n; i++) {
 		struct graph_node node = graph->nodes.data[i];
 		struct layout_part *part = &plan->parts.data[part_around(planner, node.cluster)];
-		node.cluster =
-			node.cluster < 0 || planner->part_of[node.cluster] >= 0 ? -1 : planner->local[node.cluster];
+		node.cluster = local_parent(planner, node.cluster);
 		planner->local_node[i] = (int)part->graph.nodes.n;
 		vec_add(planner->arena, &part->graph.nodes, node);
 		vec_add(planner->arena, &part->nodes, (int)i);
@@ -241,6 +251,7 @@ const struct layout_plan *layout_plan(struct arena *arena, const struct graph *g
 		if (plan->parts.n > 1 && plan->parts.n <= APART_MAX) {
 			fill_clusters(&planner, plan);
 			fill_nodes(&planner, plan);
+			fill_boxes(&planner, plan);
 			fill_edges(&planner, plan);
 			set_heights(&planner, plan);
 			for (size_t i = 0; i < plan->parts.n; i++)

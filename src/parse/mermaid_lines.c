@@ -15,7 +15,7 @@ bool mermaid_next_line(struct mermaid *mermaid, struct str *line)
 struct str mermaid_first_word(struct str line)
 {
 	size_t n = 0;
-	while (n < line.size && !strchr(" \t:;{(", line.data[n]))
+	while (n < line.size && !strchr(" \t:;{}(", line.data[n]))
 		n++;
 	return str_sub(line, 0, n);
 }

@@ -50,7 +50,7 @@ enum graph_shape mermaid_shape(struct str name);
 
 /* The next line that is no comment, trimmed; false at the end. */
 bool mermaid_next_line(struct mermaid *mermaid, struct str *line);
-/* Up to a blank or one of :;{( */
+/* Up to a blank or one of :;{}( */
 struct str mermaid_first_word(struct str line);
 struct word mermaid_word(const struct mermaid *mermaid, struct str text);
 /* As mermaid_label, quotes around it dropped. */

@@ -459,7 +459,8 @@ static void read_link(struct sequence *sequence, struct str keyword, struct str 
 		build_trouble(build, "diagram-asset", "script", span_of(build->source, href), href, STR("link"));
 		return;
 	}
-	struct graph_node *node = &build->graph->nodes.data[participant(sequence, name)];
+	int index = participant(sequence, name);
+	struct graph_node *node = &build->graph->nodes.data[index];
 	if (!node->href.size)
 		node->href = href;
 }

@@ -123,13 +123,13 @@ static void bracket_shapes(void **state)
 		{"a[[x]]", SHAPE_SUBROUTINE},
 		{"a[(x)]", SHAPE_CYLINDER},
 		{"a((x))", SHAPE_CIRCLE},
-		{"a(((x)))", SHAPE_CIRCLE},
+		{"a(((x)))", SHAPE_DOUBLE_CIRCLE},
 		{"a{x}", SHAPE_DIAMOND},
 		{"a{{x}}", SHAPE_HEXAGON},
 		{"a[/x/]", SHAPE_PARALLELOGRAM},
-		{"a[\\x\\]", SHAPE_PARALLELOGRAM},
+		{"a[\\x\\]", SHAPE_PARALLELOGRAM_BACK},
 		{"a[/x\\]", SHAPE_TRAPEZIUM},
-		{"a[\\x/]", SHAPE_TRAPEZIUM},
+		{"a[\\x/]", SHAPE_TRAPEZIUM_DOWN},
 		{"a>x]", SHAPE_FLAG},
 		{"a@{shape: hex}", SHAPE_HEXAGON},
 		{"a@{ shape: text }", SHAPE_PLAIN},
@@ -141,6 +141,52 @@ static void bracket_shapes(void **state)
 		assert_int_equal(reading.troubles.list.n, 0);
 		assert_int_equal(reading.graph->nodes.n, 1);
 		assert_int_equal(reading.graph->nodes.data[0].shape, cases[i].shape);
+	}
+}
+
+static void styles(void **state)
+{
+	static const struct {
+		const char *text, *want; /* kind of the first node */
+	} cases[] = {
+		{"a\nstyle a fill:#f99", "tone-red"},
+		{"a\nstyle a fill:#FFF,stroke:#333,stroke-width:4px", "tone-grey strong"},
+		{"a:::ok\nclassDef ok fill:#d4edda,stroke-dasharray: 5 5", "tone-green dashed"},
+		{"a --> b\nclass a,b x\nclassDef x,y fill:rgb(200, 220, 255)", "tone-blue"},
+		{"a\nclass a, b x;\nclassDef x fill:hsl(50, 90%, 80%)", "tone-orange"},
+		{"a\nclassDef default fill:lightgrey", "tone-grey"},
+		{"a\nclass a unknown", ""},
+		{"a\nstyle a color:#fff", ""},
+		{"a\nstyle a fill:url(#x)", ""},
+		{"a\nclassDef x fill:#ff0\nclass a x\nclass a x", "tone-orange tone-orange"},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading reading = read_mermaid(str_format(arena, "flowchart LR\n%s", cases[i].text));
+		assert_int_equal(reading.troubles.list.n, 0);
+		assert_string_equal(str_to_c(arena, reading.graph->nodes.data[0].kind), cases[i].want);
+	}
+	struct graph *graph = read_mermaid(STR("flowchart LR\na --> b --> c --> d\nlinkStyle 1 stroke:red\n"
+					       "linkStyle 0,2 stroke-width:4px"))
+				      .graph;
+	assert_int_equal(graph->edges.data[0].line, LINE_THICK);
+	assert_true(str_is(graph->edges.data[1].kind, "tone-red"));
+	assert_int_equal(graph->edges.data[2].line, LINE_THICK);
+}
+
+static void lengths(void **state)
+{
+	static const struct {
+		const char *link;
+		unsigned want;
+	} cases[] = {{"-->", 1},    {"--->", 2}, {"---", 1},        {"-----", 3},  {"-.->", 1},
+		     {"-...->", 3}, {"==>", 1},  {"====>", 3},      {"~~~", 1},    {"~~~~", 2},
+		     {"--x", 1},    {"<-->", 1}, {"-- t ---->", 3}, {"-->|t|", 1}, {"----------------------->", 10}};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading reading = read_mermaid(str_format(arena, "flowchart LR\na %s b", cases[i].link));
+		assert_int_equal(reading.troubles.list.n, 0);
+		assert_int_equal(reading.graph->edges.data[0].length, cases[i].want);
 	}
 }
 
@@ -164,8 +210,7 @@ static void heads(void **state)
 
 static void other_kinds(void **state)
 {
-	static const char *const kinds[] = {"sequenceDiagram", "stateDiagram-v2", "gantt",   "pie",
-					    "C4Context",       "erDiagram",       "gitGraph"};
+	static const char *const kinds[] = {"classDiagram", "gantt", "pie", "erDiagram", "gitGraph", "mindmap"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		struct reading reading =
@@ -269,7 +314,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flowcharts),  cmocka_unit_test(bracket_shapes), cmocka_unit_test(heads),
 		cmocka_unit_test(other_kinds), cmocka_unit_test(broken),         cmocka_unit_test(goes_on),
-		cmocka_unit_test(hostile),
+		cmocka_unit_test(hostile),     cmocka_unit_test(styles),         cmocka_unit_test(lengths),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -140,7 +140,8 @@ static void run(struct check *check)
 	struct relations relations = {0};
 	for (size_t i = 0; i < drawings->list.n; i++) {
 		const struct sketch *drawing = drawings->list.data[i];
-		if (!drawing->graph || drawing->graph->form != GRAPH_BOXES || drawing->why || drawing->page->decision || !drawing->page->estate->connections.n)
+		if (!drawing->graph || drawing->graph->form != GRAPH_BOXES || drawing->why || drawing->page->decision ||
+		    !drawing->page->estate->connections.n)
 			continue;
 		if (drawing->page->estate != estate) {
 			estate = drawing->page->estate;

@@ -12,8 +12,7 @@ static void run(struct check *check)
 					       "`" STR_FMT "` is not understood: the diagram is shown as source",
 					       STR_ARG(trouble->text))
 				: check_report(check, trouble->span,
-					       "`" STR_FMT
-					       "` is shown as source: diagrams of this kind are not drawn",
+					       "`" STR_FMT "` is shown as source: diagrams of this kind are not drawn",
 					       STR_ARG(trouble->text));
 		check_help(check, diag,
 			   statement ? "nothing is wrong where mermaid takes it"
