@@ -511,13 +511,13 @@ static const struct statement *statement_of(struct str line)
 static bool ends_code(struct str line, size_t off)
 {
 	size_t start = off;
-	while (start > 0 && off - start < 10 &&
-	       ((line.data[start - 1] >= '0' && line.data[start - 1] <= '9') ||
-		(line.data[start - 1] >= 'a' && line.data[start - 1] <= 'z') ||
-		(line.data[start - 1] >= 'A' && line.data[start - 1] <= 'Z') || line.data[start - 1] == '#'))
+	while (start > 0 && off - start < 10) {
+		char c = line.data[start - 1];
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+			break;
 		start--;
-	char before = start > 0 ? line.data[start - 1] : ' ';
-	return off > start && (line.data[start] == '#' || before == '&' || before == '#');
+	}
+	return start < off && start > 0 && (line.data[start - 1] == '#' || line.data[start - 1] == '&');
 }
 
 static bool is_statement(struct str line)

@@ -26,7 +26,8 @@ static struct drawing drawn(struct graph *graph)
 		drawing.layout = sequence_layout(arena, graph);
 		return drawing;
 	}
-	struct layout_result *result = layout_plan_run(arena, layout_plan(arena, graph), 10);
+	const struct layout_plan *plan = layout_plan(arena, graph);
+	struct layout_result *result = layout_plan_run(arena, &plan, 1, 10);
 	assert_int_equal(result->end, LAYOUT_DONE);
 	drawing.layout = result->layout;
 	return drawing;
