@@ -82,6 +82,8 @@ static void pass_fact(struct compilation *c)
 static void pass_check(struct compilation *c)
 {
 	c->diags = check_run(c->arena, c->model, c->facts, c->syntax);
+	if (c->with_baseline)
+		baseline_apply(c);
 }
 
 static void pass_draw(struct compilation *c)

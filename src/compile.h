@@ -21,6 +21,10 @@ struct compilation {
 	struct base_revision *base; /* what it is compared with; NULL: nothing */
 	size_t n_known;             /* findings that are left out, as the base had them */
 
+	bool with_baseline;   /* findings of a baseline are left out */
+	const char *baseline; /* its file; NULL: what the configuration names, if anything */
+	size_t n_accepted;    /* findings that are left out, as the baseline has them */
+
 	struct arena *arena;
 	struct config config;
 	struct loaded *loaded;
@@ -58,6 +62,18 @@ void base_free(struct base_revision *base);
 void base_mark_taken(const struct base_revision *base, struct model *model);
 /* Takes the findings out that the base had; gives how many. A finding of a file that was renamed is one of them. */
 size_t base_keep_new(struct base_revision *base, struct compilation *c);
+
+/* Takes out the findings that the baseline accepts, and tells of its rows that accept nothing; in baseline.c. A baseline
+ * that cannot be read ends with status 2. */
+void baseline_apply(struct compilation *c);
+
+struct baseline_counts {
+	size_t accepted;
+	size_t gone;     /* were accepted, and are no longer found */
+	size_t left_out; /* are found, and the file that was there did not accept them */
+};
+/* Accepts the findings of c in a new file; of one that is there, keeps what is still found and takes in nothing new. */
+struct baseline_counts baseline_write(const struct compilation *c, const char *file);
 
 /* The dumps, in dump.c. */
 void dump_load(const struct compilation *c, struct buf *out);

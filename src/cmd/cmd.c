@@ -35,6 +35,8 @@ enum option_id {
 	OPT_DRY_RUN,
 	OPT_SINCE,
 	OPT_MERGE,
+	OPT_BASELINE,
+	OPT_WRITE_BASELINE,
 	OPT_WRITE,
 	OPT_LOG,
 	OPT_TEMPLATE,
@@ -77,6 +79,9 @@ static const struct option_row {
 	{"stdout", OPT_STDOUT, NULL, TAKES_STDOUT, "print what would be written, write no file"},
 	{"since", OPT_SINCE, "REV", TAKES_SINCE, "only what the change since this revision brings, read from git"},
 	{"merge", OPT_MERGE, "REV", TAKES_SINCE, "check what merging this revision into HEAD would give"},
+	{"baseline", OPT_BASELINE, "FILE", TAKES_BASELINE, "leave out the findings that this file accepts"},
+	{"write-baseline", OPT_WRITE_BASELINE, "FILE", TAKES_WRITE_BASELINE,
+	 "accept what is found now; of a file that is there, keep only what is still found"},
 	{"after", OPT_AFTER, "PASS", TAKES_AFTER, "the pass to stop after"},
 	{"help", 'h', NULL, 0, "this text"},
 	{"version", OPT_VERSION, NULL, 0, "the version"},
@@ -159,6 +164,8 @@ static void set_option(struct options *options, const struct option_row *row, co
 	case OPT_AFTER: options->after = value; break;
 	case OPT_SINCE: options->since = value; break;
 	case OPT_MERGE: options->merge = value; break;
+	case OPT_BASELINE: options->baseline = value; break;
+	case OPT_WRITE_BASELINE: options->write_baseline = value; break;
 	case OPT_NO_GIT: options->no_git = true; break;
 	case OPT_FIX: options->fix = true; break;
 	case OPT_DRY_RUN: options->dry_run = true; break;

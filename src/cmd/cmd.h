@@ -8,15 +8,17 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* What argv said. Strings point into argv. */
 struct options {
-	const char *directory; /* -C; NULL: found upwards */
-	const char *config;    /* --config */
-	const char *out;       /* -o */
-	const char *format;    /* --format; NULL: text */
-	const char *output;    /* --output; NULL: standard output */
-	const char *after;     /* --after */
-	const char *since;     /* --since */
-	const char *merge;     /* --merge */
-	enum severity fail_on; /* --fail-on, default error */
+	const char *directory;      /* -C; NULL: found upwards */
+	const char *config;         /* --config */
+	const char *out;            /* -o */
+	const char *format;         /* --format; NULL: text */
+	const char *output;         /* --output; NULL: standard output */
+	const char *after;          /* --after */
+	const char *since;          /* --since */
+	const char *merge;          /* --merge */
+	const char *baseline;       /* --baseline */
+	const char *write_baseline; /* --write-baseline */
+	enum severity fail_on;      /* --fail-on, default error */
 	enum color color;
 	unsigned jobs;
 	bool strict, quiet, verbose, no_git;
@@ -41,7 +43,9 @@ enum option_bit {
 	TAKES_FIX = 128,
 	TAKES_RECORD = 256,
 	TAKES_STDOUT = 512,
-	TAKES_SINCE = 1024
+	TAKES_SINCE = 1024,
+	TAKES_BASELINE = 2048,
+	TAKES_WRITE_BASELINE = 4096
 };
 
 struct command {

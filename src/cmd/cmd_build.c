@@ -13,7 +13,7 @@ static void print_result(const struct compilation *c)
 
 static int run(const struct options *options)
 {
-	struct compilation c = {0};
+	struct compilation c = {.with_baseline = true, .baseline = options->baseline};
 	cmd_compile(&c, options, "emit");
 	int status = cmd_report(&c, options);
 	if (!options->quiet)
@@ -26,6 +26,6 @@ const struct command cmd_build = {
 	.name = "build",
 	.arguments = "",
 	.summary = "Check, then write the site",
-	.takes = TAKES_OUT | TAKES_STRICT | TAKES_FAIL_ON,
+	.takes = TAKES_OUT | TAKES_STRICT | TAKES_FAIL_ON | TAKES_BASELINE,
 	.run = run,
 };

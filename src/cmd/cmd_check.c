@@ -221,6 +221,8 @@ static void write_fixes(struct compilation *c, const struct fixes *fixes)
 static void check(struct compilation *c, const struct options *options, struct base_revision *base)
 {
 	c->base = base;
+	c->with_baseline = !options->write_baseline;
+	c->baseline = options->baseline;
 	c->revision = options->merge ? "HEAD" : NULL;
 	c->merged = options->merge;
 	cmd_compile(c, options, "check");
@@ -256,6 +258,21 @@ static void refuse_format(const char *format)
 	world_usage("no report format is called '%s'; they are %.*s", format, (int)names.size, names.data);
 }
 
+static int write_baseline(const struct compilation *c, const struct options *options)
+{
+	struct baseline_counts counts = baseline_write(c, options->write_baseline);
+	if (!options->quiet) {
+		printf("%s accepts %zu finding%s", options->write_baseline, counts.accepted,
+		       counts.accepted == 1 ? "" : "s");
+		if (counts.gone)
+			printf("; %zu are found no longer", counts.gone);
+		if (counts.left_out)
+			printf("; %zu are new and not taken in: a baseline only shrinks", counts.left_out);
+		putchar('\n');
+	}
+	return counts.left_out ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
 static int run(const struct options *options)
 {
 	if (options->format && !report_format_find(str_from(options->format)))
@@ -264,12 +281,16 @@ static int run(const struct options *options)
 		world_usage("--dry-run goes with --fix");
 	if (options->fix && options->merge)
 		world_usage("--fix does not go with --merge: what is checked is not on disk");
+	if (options->write_baseline && (options->fix || options->since || options->merge || options->n_arguments))
+		world_usage("--write-baseline takes all of the workspace as it is: no --fix, --since, --merge or PATH");
 	struct compilation c = {0};
 	cmd_prepare(&c, options);
 	struct base_revision *base = options->since ? base_read(&c, options->since) : NULL;
 	int status;
 	check(&c, options, base);
-	if (options->dry_run) {
+	if (options->write_baseline) {
+		status = write_baseline(&c, options);
+	} else if (options->dry_run) {
 		print_diff(&c, options);
 		status = status_of(&c, options);
 	} else {
@@ -286,7 +307,8 @@ const struct command cmd_check = {
 	.name = "check",
 	.arguments = "[PATH...]",
 	.summary = "Check the documents against each other and print what contradicts what",
-	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON | TAKES_FIX | TAKES_SINCE,
+	.takes = TAKES_FORMAT | TAKES_OUTPUT | TAKES_FAIL_ON | TAKES_FIX | TAKES_SINCE | TAKES_BASELINE |
+		 TAKES_WRITE_BASELINE,
 	.max_arguments = -1,
 	.run = run,
 };

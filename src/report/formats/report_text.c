@@ -263,6 +263,8 @@ static void add_summary(struct writer *w)
 	buf_adds(w->out, first ? "no findings" : "");
 	if (c->n_known)
 		buf_addf(w->out, "; %zu that were there before are left out", c->n_known);
+	if (c->n_accepted)
+		buf_addf(w->out, "; %zu that the baseline accepts are left out", c->n_accepted);
 	buf_addc(w->out, '\n');
 	add_looked_at(w, &s);
 	add_machines(w, c->model);
