@@ -187,25 +187,60 @@ static size_t operator_at(struct str text, size_t at, size_t end, char *op)
 	return !*op ? at : at + (is_cross(text, at) ? 2 : 1);
 }
 
+/* The product of two amounts; not valid when both are of bytes. */
+static struct amount product(struct amount a, struct amount b)
+{
+	struct amount unit = b.unit.size && a.unit_scale <= 0 ? b : a;
+	struct amount product = unit;
+	product.valid = a.unit_scale <= 0 || b.unit_scale <= 0;
+	product.value = a.value * b.value;
+	product.approximate = a.approximate || b.approximate;
+	bool exact = a.last_place >= 0.5 && b.last_place >= 0.5;
+	product.last_place = exact ? 0.5 : fmin(0.49, fmax(a.last_place * b.value, b.last_place * a.value));
+	product.from = a.from;
+	product.to = b.to;
+	return product;
+}
+
+/* The factors of a product as the first term of a sum. */
+static void fold(struct expression *expression)
+{
+	struct amount *terms = expression->terms.data;
+	for (size_t i = 1; i < expression->terms.n; i++)
+		terms[0] = product(terms[0], terms[i]);
+	expression->terms.n = 1;
+}
+
 struct expression expression_read(struct arena *arena, struct str text, size_t from, size_t to)
 {
 	struct expression expression = {0}, none = {0};
 	enum { TERMS = 32 };
+	bool is_mixed = false;
+	char op = 0;
 	while (expression.terms.n < TERMS) {
 		struct amount amount = amount_read(text, from, to);
 		if (!amount.valid)
 			return none;
-		vec_add(arena, &expression.terms, amount);
+		struct amount *last = expression.terms.n ? &expression.terms.data[expression.terms.n - 1] : NULL;
+		is_mixed |= op && expression.op && op != expression.op;
+		if (is_mixed && op == '*') {
+			*last = product(*last, amount);
+		} else {
+			if (is_mixed && expression.op == '*')
+				fold(&expression);
+			vec_add(arena, &expression.terms, amount);
+			expression.op = op ? op : expression.op;
+		}
+		if (last && !expression.terms.data[expression.terms.n - 1].valid)
+			return none;
 		from = amount.to;
 		while (from < to && text.data[from] == ' ')
 			from++;
 		if (from >= to)
-			return expression.op ? expression : none;
-		char op;
+			return expression.op && expression.terms.data[0].valid ? expression : none;
 		from = operator_at(text, from, to, &op);
-		if (!op || (expression.op && op != expression.op))
+		if (!op)
 			return none;
-		expression.op = op;
 	}
 	return none;
 }

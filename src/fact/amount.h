@@ -26,7 +26,7 @@ bool amount_converts(const struct amount *amount);
 /* "cores" and "core", without case. */
 bool amount_same_unit(struct str a, struct str b);
 
-/* "a × b", "a + b + c": one operator only. */
+/* "a × b", "a + b + c"; of "a × b + c × d" the terms are the products. */
 struct expression {
 	char op; /* '*', '+'; 0: there is none */
 	VEC(struct amount) terms;

@@ -62,6 +62,9 @@ static const struct marks of_headings[] = {
 	 "not implemented|not running|unused|disabled|this is not|it is not|non goals|out of scope"},
 	{QUOTE, ANYWHERE, true,
 	 "disagree|disagreements|discrepancy|discrepancies|contradiction|contradictions|inconsistencies|drift"},
+	{HISTORY, ANYWHERE, true, "früher|ehemals|ehemalige|historie|geschichte|historique|historial|historia"},
+	{PLAN, ANYWHERE, true, "geplant|planung|ausblick|prévu|futur|planificado"},
+	{EXAMPLE, ANYWHERE, true, "beispiel|beispiele|exemple|exemples|ejemplo|ejemplos"},
 	{REQUIREMENT, ANYWHERE, true,
 	 "requirements|minimum|recommended|recommendations|sizing|capacity planning|prerequisites"},
 };
@@ -98,6 +101,11 @@ static const struct marks of_sentences[] = {
 	 "e g|eg|for example|for instance|such as|example|sample|hypothetical|let s say|think of|imagine"},
 	{COMPARISON, ANYWHERE, true, "vs|versus|instead|as opposed"},
 	{COMPARISON, ANYWHERE, false, "than|compared|whereas|alternative|alternatively|unlike"},
+	{HISTORY, ANYWHERE, true,
+	 "früher|vorher|ehemals|ehemalige|bisher|damals|abgeschaltet|auparavant|anciennement|autrefois|était|"
+	 "anteriormente|antes|vroeger|voorheen"},
+	{PLAN, ANYWHERE, true, "geplant|künftig|zukünftig|demnächst|prévu|prévue|planificado|previsto|gepland"},
+	{EXAMPLE, ANYWHERE, true, "z b|zum beispiel|beispielsweise|par exemple|por ejemplo|bijvoorbeeld"},
 	{QUOTE, ANYWHERE, true,
 	 "says|said|states|stated|claims|claimed|according to|wrote|disagree|disagrees|contradicts|contradict"},
 	{QUOTE, ANYWHERE, false, "mentions|writes|reports|counts as"},

@@ -33,6 +33,8 @@ static enum cell_kind cell_kind(struct sighting_scan *scan, struct str text)
 	name = without_zone(scan, name);
 	if (subject_named(scan->sink, name, machines))
 		return CELL_KNOWN;
+	if (str_find_nocase(name, STR("template")) != SIZE_MAX)
+		return CELL_OTHER;
 	if (name.size < 3 || name.size >= KNOWN_WORD_MAX || !is_id_like(name) || str_is_listed(name, no_names) ||
 	    str_find_char(name, '.') != SIZE_MAX)
 		return CELL_OTHER;

@@ -175,15 +175,36 @@ void tally_state(struct phrase *phrase, size_t i, const struct tally *tally, str
 /* Where the words that say "has" begin, that end right before token i; SIZE_MAX: none. */
 static size_t verb_before(const struct phrase *phrase, size_t i)
 {
-	static const char *const verbs[] = {"has",         "have",          "runs",         "spans",       "comprises",
-					    "contains",    "counts",        "is",           "consists of", "is made of",
-					    "made up of",  "composed of",   "built from",   "built of",    "runs on",
-					    "runs across", "with",          "of",           "is a",        "is an",
-					    "has exactly", "has currently", "currently has"};
+	static const char *const verbs[] = {"has a size of",
+					    "has a fixed size of",
+					    "has a total of",
+					    "has",
+					    "have",
+					    "runs",
+					    "spans",
+					    "comprises",
+					    "contains",
+					    "counts",
+					    "is",
+					    "consists of",
+					    "is made of",
+					    "made up of",
+					    "composed of",
+					    "built from",
+					    "built of",
+					    "runs on",
+					    "runs across",
+					    "with",
+					    "of",
+					    "is a",
+					    "is an",
+					    "has exactly",
+					    "has currently",
+					    "currently has"};
 	while (i && phrase_has(phrase, i - 1, "a|an|exactly|currently|now|just|the"))
 		i--;
 	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-		for (size_t back = 1; back <= 3 && back <= i; back++)
+		for (size_t back = 1; back <= 5 && back <= i; back++)
 			if (phrase_run(phrase, i - back, verbs[k]) == i) {
 				size_t at = i - back;
 				while (at && phrase_has(phrase, at - 1, "currently|now|today|is|are|it|which"))
@@ -193,6 +214,28 @@ static size_t verb_before(const struct phrase *phrase, size_t i)
 	return SIZE_MAX;
 }
 
+static bool is_cluster_name(const struct phrase *phrase, size_t i)
+{
+	return i < phrase->n && phrase->token[i].kind == TOKEN_NAME && phrase->token[i].entity->kind == ENTITY_CLUSTER;
+}
+
+/* "Harbour is a managed cluster" at the start of the phrase, up to the word at `noun`: what it calls a cluster; else NULL. */
+static struct entity *called_cluster(const struct phrase *phrase, size_t noun)
+{
+	enum { WORDS = 3 };
+	size_t name = phrase->start + (phrase_has(phrase, phrase->start, "the|our") ? 1u : 0u), at = name + 1;
+	if (!is_cluster_name(phrase, name) || !phrase_has(phrase, at, "is") || !phrase_has(phrase, at + 1, "a|an|one"))
+		return NULL;
+	at += 2;
+	if (noun < at || noun > at + WORDS)
+		return NULL;
+	for (; at < noun; at++)
+		if (phrase->token[at].kind == TOKEN_MARK || is_cluster_name(phrase, at) ||
+		    phrase_has(phrase, at, "of|in|for|the|from|like|on|not|part|member|copy"))
+			return NULL;
+	return phrase->token[name].entity;
+}
+
 /* The thing that the words right before token i name: a cluster, a node's cluster, the estate; "the cluster". */
 static struct entity *named_before(const struct phrase *phrase, size_t i)
 {
@@ -200,11 +243,16 @@ static struct entity *named_before(const struct phrase *phrase, size_t i)
 	bool says_cluster = false;
 	if (at && phrase_has_mark(phrase, at - 1, ')'))
 		return NULL;
+	if (at >= 2 && phrase_has_mark(phrase, at - 1, ',') && phrase_has(phrase, i, "with") &&
+	    is_cluster_name(phrase, at - 2))
+		at--;
 	if (at && phrase_has(phrase, at - 1, "cluster|clusters")) {
 		says_cluster = true;
 		at--;
 	}
 	struct entity *found = NULL;
+	if (says_cluster && called_cluster(phrase, at))
+		return called_cluster(phrase, at);
 	while (at && says_cluster && phrase_has(phrase, at - 1, plain_words))
 		at--;
 	if (!at)
@@ -240,7 +288,12 @@ static bool is_part(const struct phrase *phrase, size_t end)
 
 static bool begins_label(const struct phrase *phrase, size_t i)
 {
-	if (i && phrase_has_mark(phrase, i - 1, '-') && phrase->token[i].spaced && i <= 6)
+	enum { NEAR = 6 };
+	const struct token *before = i && i <= NEAR ? &phrase->token[i - 1] : NULL;
+	/* "·" and its like are read as commas; they divide the parts of a caption. */
+	bool divides = before && before->kind == TOKEN_MARK &&
+		       (before->mark == '-' || (before->mark == ',' && before->to - before->from > 1));
+	if (divides && phrase->token[i].spaced)
 		return true;
 	return i == phrase->start || (i == phrase->start + 1 && phrase_has(phrase, phrase->start, "a|the|all"));
 }

@@ -15,9 +15,11 @@ struct run {
 	struct words misspelt; /* references to networks that name nothing */
 };
 
-/* Clients of a DHCP range are not declared one by one. */
+/* Clients of a DHCP range, and of a VLAN that a router serves, are not declared one by one. */
 static bool has_clients(const struct network *network)
 {
+	if (network->vlan.str.size && network->gateways.n)
+		return true;
 	for (size_t i = 0; i < network->ranges.n; i++)
 		if (range_role(&network->ranges.data[i]) == RANGE_DHCP)
 			return true;
@@ -194,7 +196,8 @@ const struct rule rule_network_unused = {
 	.summary = "a network that no entity has an address on, no cluster names and no connection uses",
 	.explain =
 		"Such a network is left over, or what is on it was forgotten: a storage network on which no worker has an address "
-		"serves nobody. A network is used by being another one's parent, and by a DHCP range, whose clients are not declared. "
+		"serves nobody. A network is used by being another one's parent, and by a DHCP range or a VLAN with "
+		"a gateway, whose clients are not declared. "
 		"A network that is empty because an address or a reference is wrong is not reported beside that.",
 	.example = "storage: {cidr: 10.40.0.0/24}     and nothing has an address in it",
 	.cure = "Declare what is on it, or take it away.",

@@ -105,6 +105,15 @@ struct about {
 	struct word unbound;
 };
 
+/* A machine that the row names beside its subject under "Host" carries it: the row's address is not its own. */
+static bool is_carrier(const struct table *table, size_t column, const struct entity *subject,
+		       const struct entity *other)
+{
+	return subject->kind == ENTITY_NODE && other->kind == ENTITY_DEVICE && column > table->name_column &&
+	       str_is_listed(str_trim(table->columns[column].head.str),
+			     "host|hypervisor|physical host|proxmox host|proxmox node|pve|pve host|pve node|node");
+}
+
 static void state_cell(struct table *table, const struct about *about, const struct label *label, size_t column,
 		       const char *why)
 {
@@ -132,15 +141,19 @@ static bool has_address(struct fact_sink *sink, const struct entity *entity)
 	return address && fact_declared(sink->arena, sink->model, entity, address).values.n > 0;
 }
 
-/* True when another cell of the row names an entity whose address it may be: a second machine, or the host of a service. */
-static bool names_another(struct table *table, const struct entity *subject)
+/* True when another cell of the row names an entity whose address stands in `column`: a second machine, or the host of a
+ * service. */
+static bool names_another(struct table *table, const struct entity *subject, size_t column)
 {
+	bool is_of_host = str_starts_nocase(table->columns[column].head.str, STR("host")) ||
+			  str_starts_nocase(table->columns[column].head.str, STR("node"));
 	unsigned kinds = KIND_BIT(ENTITY_NODE) | KIND_BIT(ENTITY_DEVICE) |
 			 (subject->kind == ENTITY_SERVICE ? KIND_BIT(ENTITY_SERVICE) : 0);
 	for (size_t i = 0; i < table->row.n; i++) {
 		const struct entity *other =
 			i == table->name_column ? NULL : subject_named(table->sink, cell(table, i).str, kinds);
-		if (other && other != subject && has_address(table->sink, other))
+		if (other && other != subject && (is_of_host || !is_carrier(table, i, subject, other)) &&
+		    has_address(table->sink, other))
 			return true;
 	}
 	return false;
@@ -167,7 +180,6 @@ static void state_specs_cell(struct table *table, const struct about *about, siz
 
 static void state_row(struct table *table, const struct about *about, enum entity_kind kind)
 {
-	bool asked = false, another = false;
 	for (size_t i = 0; i < table->row.n && i < table->n; i++) {
 		const struct label *label = i == table->bound_column ? NULL : column_label(table, i, kind);
 		struct label own = {0};
@@ -183,11 +195,9 @@ static void state_row(struct table *table, const struct about *about, enum entit
 		if (!label || !label->attribute)
 			continue;
 		const char *why = table->context.why ? table->context.why : table->columns[i].why;
-		if (!why && about->subject && label->attribute->type == TYPE_ADDRESS) {
-			another = asked ? another : names_another(table, about->subject);
-			asked = true;
-			why = another ? "the row names several that have addresses" : NULL;
-		}
+		if (!why && about->subject && label->attribute->type == TYPE_ADDRESS &&
+		    names_another(table, about->subject, i))
+			why = "the row names several that have addresses";
 		state_cell(table, about, label, i, why);
 	}
 }
@@ -443,6 +453,18 @@ static size_t holder_column(const struct table *table)
 	return i;
 }
 
+/* "Name", first or behind a column of numbers: `| VMID | Name | Host |`; else "ID" where it is first; n when there is none. */
+static size_t plain_name_column(const struct table *table)
+{
+	size_t i = 0;
+	while (i < table->n && str_is_listed(str_trim(table->columns[i].head.str),
+					     "#|no|no.|nr|nr.|id|vmid|vm id|ctid|vlan|vlan id|vid"))
+		i++;
+	if (i < table->n && str_is_listed(str_trim(table->columns[i].head.str), "name|vm|vm name"))
+		return i;
+	return table->n && str_is_listed(str_trim(table->columns[0].head.str), "name|id") ? 0 : table->n;
+}
+
 /* The column that names the rows' entities: of a table of addresses the one that says whose they are, else the first whose
  * head asks for a kind, else the first. */
 static void find_name_column(struct table *table)
@@ -456,8 +478,10 @@ static void find_name_column(struct table *table)
 		table->unbound_kind = ENTITY_KINDS;
 		return;
 	}
-	bool named = table->n && str_is_listed(str_trim(table->columns[0].head.str), "name|id");
-	for (size_t i = 0; i < table->n && !table->head_asks && !named; i++) {
+	size_t names = plain_name_column(table);
+	if (names < table->n)
+		table->name_column = names;
+	for (size_t i = 0; i < table->n && !table->head_asks && names == table->n; i++) {
 		table->kinds = subject_kinds(table->columns[i].head.str);
 		table->head_asks = table->kinds != 0;
 		table->name_column = table->head_asks ? i : 0;
