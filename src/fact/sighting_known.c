@@ -446,6 +446,23 @@ const struct near_name *known_near(const struct known *known, const struct known
 
 /* ---- the index ---- */
 
+/* Namespaces that a machine file names, and the folders that it lies in, which often are called so. */
+static void add_namespaces(struct known *known, const struct source *source)
+{
+	struct str text = source->text;
+	add_words(known, source->path);
+	for (size_t at = 0; (at = str_find_from(text, STR("amespace"), at)) != SIZE_MAX;) {
+		struct str rest = str_from_off(text, at + strlen("amespace"));
+		struct str line = str_cut_line(&rest);
+		at += strlen("amespace");
+		line = str_starts(line, STR("\"")) ? str_from_off(line, 1) : line;
+		if (str_starts(line, STR(":"))) {
+			line = str_from_off(line, 1);
+			add_words(known, str_cut(&line, ','));
+		}
+	}
+}
+
 struct known *known_index(struct arena *arena, const struct model *model)
 {
 	struct known *known = NEW(arena, struct known);
@@ -459,6 +476,9 @@ struct known *known_index(struct arena *arena, const struct model *model)
 	load_words(&known->row, row_words);
 	for (size_t i = 0; i < model->pages.n; i++)
 		add_words(known, model->pages.data[i]->source->path);
+	for (size_t i = 0; i < model->sources->list.n; i++)
+		if (model->sources->list.data[i]->kind == SOURCE_MACHINE)
+			add_namespaces(known, model->sources->list.data[i]);
 	for (size_t i = 0; i < model->config->terms.list.n; i++)
 		add_words(known, model->config->terms.list.data[i].str);
 	known->estates = NEW_ARRAY(arena, struct known_estate, model->estates.n);
