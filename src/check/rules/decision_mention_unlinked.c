@@ -55,8 +55,7 @@ static bool is_wanted(const struct reading *reading, const struct mention *menti
 		return false;
 	if (is_generated(reading, mention->span) || !stands_as_written(reading, mention))
 		return false;
-	enum naming naming = mention_naming(mention);
-	return naming == NAMING_PLAIN || naming == NAMING_ABSENT;
+	return mention_naming(mention) == NAMING_PLAIN;
 }
 
 static bool is_plain_path(struct str path)
@@ -163,7 +162,7 @@ const struct rule rule_decision_mention_unlinked = {
 		"name is only a name. One finding a page lists the records that it names and links nowhere, at the first place "
 		"of each; `lintel check --fix` writes the links.\n\n"
 		"Names in headings, code and generated regions are left alone, and so are examples, records of other projects, "
-		"templates, and pages that record the past.",
+		"sentences about what is planned or gone, templates, and pages that record the past.",
 	.example = "\"as ADR-0012 decides\", and no link to 0012-use-kserve.md on the page",
 	.cure = "Link the first place where the record is named.",
 	.run = run,
