@@ -353,7 +353,7 @@
 		card.className = "hover-card";
 		card.setAttribute("role", "tooltip");
 		card.hidden = true;
-		document.body.appendChild(card);
+		document.querySelector("main").appendChild(card);
 		function hide() {
 			window.clearTimeout(timer);
 			card.hidden = true;

@@ -1,20 +1,7 @@
 /* Pages of networks: what they are, and a map of the addresses used and free. */
-#include "render/pages.h"
+#include "render/address_map.h"
 
 enum { ROWS_SHOWN = 600 };
-
-/* One stretch of a prefix that is taken. */
-struct stretch {
-	struct address from, to;
-	const char *kind;           /* "address", "range", "network", "reserved": also a class */
-	struct str note;            /* name of a range, label of a VIP */
-	const struct entity *owner; /* NULL: none */
-	const char *use;
-};
-
-struct stretches {
-	VEC(struct stretch) list;
-};
 
 static const char *const use_names[] = {
 	[USE_NODE] = "node",     [USE_VIP] = "virtual address", [USE_DNS] = "cluster DNS",
@@ -77,32 +64,6 @@ static struct stretches find_stretches(struct arena *arena, const struct site *s
 	return found;
 }
 
-/* ---- the bar ---- */
-
-/* Offset of an address in a prefix as a share of `width`. */
-static double position(struct prefix prefix, struct address address, double width)
-{
-	double total = (double)prefix_size(prefix);
-	double before = (double)address_distance(prefix_first(prefix), address) - 1;
-	return total > 0 ? before / total * width : 0;
-}
-
-static void write_bar(struct writer *writer, struct prefix prefix, const struct stretches *stretches)
-{
-	enum { WIDTH = 1000 };
-	buf_adds(writer->out,
-		 "<svg class=\"address-bar\" viewBox=\"0 0 1000 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\" "
-		 "focusable=\"false\"><rect class=\"bar-free\" width=\"1000\" height=\"24\"/>");
-	for (size_t i = 0; i < stretches->list.n && i < ROWS_SHOWN; i++) {
-		const struct stretch *stretch = &stretches->list.data[i];
-		double from = position(prefix, stretch->from, WIDTH), to = position(prefix, stretch->to, WIDTH);
-		double size = to - from + WIDTH / (double)prefix_size(prefix);
-		buf_addf(writer->out, "<rect class=\"bar-%s\" x=\"%.2f\" width=\"%.2f\" height=\"24\"/>", stretch->kind,
-			 from, size < 3 ? 3.0 : size);
-	}
-	buf_adds(writer->out, "</svg>\n");
-}
-
 /* ---- the table ---- */
 
 static void write_span(struct writer *writer, struct address from, struct address to)
@@ -156,12 +117,16 @@ static void write_map(struct writer *writer, struct prefix prefix, const struct 
 	static const char *const heads[] = {"Addresses", "Count", "Use", "Of"};
 	struct address next = prefix_first(prefix), last = prefix_last(prefix);
 	bool is_full = false;
+	/* What is free of an IPv6 network is beyond counting: it is a list of what is used. */
+	bool has_free = prefix.base.family == 4 || prefix.bits >= 112;
 	size_t i = 0;
+	if (!has_free && !stretches->list.n)
+		return;
 	begin_table(writer, "Address map", heads, sizeof heads / sizeof *heads);
 	for (; i < stretches->list.n && i < ROWS_SHOWN; i++) {
 		const struct stretch *stretch = &stretches->list.data[i];
 		int gap = is_full ? -1 : address_cmp(stretch->from, next);
-		if (gap > 0) {
+		if (gap > 0 && has_free) {
 			struct address end = next;
 			/* The address before `from`: stretches are of one family, so bytes are counted down. */
 			end = stretch->from;
@@ -175,7 +140,7 @@ static void write_map(struct writer *writer, struct prefix prefix, const struct 
 			next = address_next(stretch->to);
 		}
 	}
-	if (i == stretches->list.n && !is_full)
+	if (i == stretches->list.n && !is_full && has_free)
 		write_free(writer, next, last);
 	end_table(writer);
 	if (i < stretches->list.n)
@@ -217,7 +182,7 @@ static void write_maps(struct writer *writer, const struct network *network)
 								     STR_ARG(network->cidrs.data[i].word.str));
 		write_heading(writer, 2, text, utf8_slug(writer->arena, text));
 		write_summary(writer, prefix, &stretches);
-		write_bar(writer, prefix, &stretches);
+		address_map_write(writer, prefix, &stretches);
 		write_map(writer, prefix, &stretches);
 	}
 }
@@ -256,7 +221,6 @@ void network_body(struct writer *writer, const void *what)
 	const struct network *network = what;
 	write_title(writer, "Network", entity_title(&network->entity));
 	write_description(writer, &network->entity);
-	write_drawing(writer, site_drawing(writer->site, &network->entity), STR_NONE);
 	begin_facts(writer);
 	if (network->cidrs.n) {
 		begin_fact(writer, network->cidrs.n == 1 ? "Prefix" : "Prefixes");
@@ -283,7 +247,8 @@ void network_body(struct writer *writer, const void *what)
 	write_fact_text(writer, "Site", network->site.str);
 	write_entity_facts(writer, &network->entity);
 	end_facts(writer);
-	write_stated(writer, &network->entity);
+	write_drawing(writer, site_drawing(writer->site, &network->entity), STR_NONE);
 	write_maps(writer, network);
 	write_connections(writer, &network->entity);
+	write_stated(writer, &network->entity);
 }

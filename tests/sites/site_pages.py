@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Builds this repository's site and checks every page: links and anchors resolve, ids are unique, tags balance, nothing is asked
-for from outside, every estate, cluster and network page has a drawing with text in it."""
+for from outside, every estate, cluster and network page has a drawing with text in it, every thing that is mentioned has a card."""
 import glob
 import os
 import subprocess
@@ -19,6 +19,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.path, self.ids, self.links, self.asks, self.stack, self.troubles = path, [], [], [], [], []
         self.svg_text, self.h1 = 0, 0
+        self.mentions, self.cards, self.classes = set(), set(), set()
 
     def handle_starttag(self, tag, attrs):
         names = [name for name, _ in attrs]
@@ -33,6 +34,15 @@ class Page(HTMLParser):
                 self.asks.append(value)
             if tag == "a" and name in ("href", "xlink:href"):
                 self.links.append(value or "")
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        self.classes.update(classes)
+        if tag == "a" and "mention" in classes:
+            self.mentions.add(values["href"])
+            if "title" in values:
+                if values["href"] in self.cards:
+                    self.troubles.append("a second card of %s" % values["href"])
+                self.cards.add(values["href"])
         self.h1 += tag == "h1"
         if tag not in VOID:
             self.stack.append(tag)
@@ -100,7 +110,14 @@ def check(site):
         parts = page.path.split("/")
         if parts[0] == "estates" and (len(parts) == 3 or (parts[2] in ("clusters", "networks") and parts[3] != "index.html")) and not page.svg_text:
             own.append("no drawing")
+        own += ["no card for %s" % href for href in sorted(page.mentions - page.cards)]
+        if page.cards and not page.path.startswith("estates/") and "fact" in page.classes and "legend" not in page.classes:
+            own.append("facts are marked and no legend tells how")
         troubles += ["%s: %s" % (page.path, t) for t in own]
+    for path, wanted in (("estates/kernow/networks/prod-net.html", "address-map"), ("estates/lucena/index.html", "dot"),
+                         ("index.html", "card")):
+        if wanted not in pages[path].classes:
+            troubles.append("%s: no %s" % (path, wanted))
     return pages, troubles
 
 
