@@ -16,7 +16,8 @@ static struct word markdown_title(const struct model *model, const struct page *
 	for (size_t i = 0; i < md->headings.n; i++) {
 		const struct md_heading *heading = &md->headings.data[i];
 		if (heading->level == 1 && heading->text.size)
-			return (struct word){heading->text, md_span(md, &md->nodes[heading->node])};
+			return (struct word){str_sub(heading->text, 0, md_attributes_read(heading->text).from),
+					     md_span(md, &md->nodes[heading->node])};
 	}
 	(void)model;
 	return (struct word){STR_NONE, {page->source->id, 0, 0}};

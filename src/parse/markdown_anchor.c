@@ -16,28 +16,33 @@ static struct str unique_anchor(struct arena *arena, struct map *taken, struct s
 	return anchor;
 }
 
-/* "{#id}" or "{: #id}" at the end of a heading: no part of GitHub's dialect, so it stays in the text as well. */
+struct md_attributes md_attributes_read(struct str text)
+{
+	struct str trimmed = str_trim_right(text);
+	size_t open = str_ends(trimmed, STR("}")) ? str_rfind_char(trimmed, '{') : SIZE_MAX;
+	struct md_attributes none = {.from = text.size}, found = none;
+	if (open == SIZE_MAX)
+		return none;
+	struct str rest = str_sub(trimmed, open + 1, trimmed.size - open - 2);
+	rest = str_trim(str_starts(rest, STR(":")) ? str_from_off(rest, 1) : rest);
+	if (rest.size < 2 || !strchr("#.", rest.data[0]))
+		return none;
+	while (rest.size) {
+		struct str word = str_cut(&rest, ' ');
+		if (str_starts(word, STR("#")) && !found.id.size)
+			found.id = str_from_off(word, 1);
+		rest = str_trim_left(rest);
+	}
+	found.from = str_trim_right(str_sub(text, 0, open)).size;
+	return found;
+}
+
+/* An id of a heading is no part of GitHub's dialect, so it stays in the text as well. */
 static void heading_id(struct arena *arena, struct md *md, const struct md_node *heading)
 {
-	struct str line = str_trim_right(str_sub(md->source->text, heading->off, heading->size));
-	line = str_sub(line, 0, str_find_char(line, '\n'));
-	if (!str_ends(line, STR("}")))
-		return;
-	size_t open = str_rfind_char(line, '{');
-	if (open == SIZE_MAX)
-		return;
-	struct str inner = str_sub(line, open + 1, line.size - open - 2);
-	if (str_starts(inner, STR(":")))
-		inner = str_from_off(inner, 1);
-	inner = str_trim(inner);
-	if (!str_starts(inner, STR("#")))
-		return;
-	inner = str_from_off(inner, 1);
-	size_t size = 0;
-	while (size < inner.size && !isspace((unsigned char)inner.data[size]) && inner.data[size] != '}')
-		size++;
-	struct str id = str_sub(inner, 0, size);
-	if (size)
+	struct str line = str_sub(md->source->text, heading->off, heading->size);
+	struct str id = md_attributes_read(str_sub(line, 0, str_find_char(line, '\n'))).id;
+	if (id.size)
 		vec_add(arena, &md->ids, (struct md_id){id, span_of(md->source, id)});
 }
 

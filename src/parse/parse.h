@@ -145,6 +145,12 @@ uint32_t md_text_offset(const struct md *md, const struct md_node *node, size_t 
 struct span md_text_span(const struct md *md, const struct md_node *node, size_t at, size_t size);
 /* Where the URL of a link or image is written: in the link, or in the definition it refers to. Else the link's span. */
 struct span md_link_target_span(const struct md *md, const struct md_node *node);
+/* Attributes that MkDocs, Docusaurus and Pandoc know at the end of a heading: "{#id}", "{: #id .class}", "{.class}". */
+struct md_attributes {
+	size_t from;   /* where they begin in the text, blanks before them too; its size when there are none */
+	struct str id; /* empty: none */
+};
+struct md_attributes md_attributes_read(struct str text);
 /* Number an ordered list starts with. */
 unsigned md_list_start(const struct md *md, const struct md_node *node);
 /* Rendered text of a node and all below it, soft breaks as blanks; image: its alt text. */

@@ -54,8 +54,6 @@ static void footnote_reference(struct md_writer *w, struct str label)
 		 note->number, note->number);
 }
 
-static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end);
-
 /* In order of their numbers; a footnote may refer to further ones while it is written. */
 static void footnotes_write(struct md_writer *w)
 {
@@ -73,7 +71,7 @@ static void footnotes_write(struct md_writer *w)
 		take_id(w->writer, id);
 		buf_addf(w->out, "<li id=\"" STR_FMT "\">\n", STR_ARG(id));
 		vec_add(w->arena, &w->open, node);
-		write_nodes(w, node + 1, node_at(w, node)->end);
+		md_write_nodes(w, node + 1, node_at(w, node)->end);
 		raw_close(w, node);
 		w->open.n--;
 		buf_addf(w->out,
@@ -134,8 +132,25 @@ static bool heading_is_empty(const struct md *md, uint32_t i)
 /* Its text with values in place, where no mark can stand. */
 static struct str heading_text(struct md_writer *w, const struct md_heading *heading)
 {
-	struct word word = {heading->text, md_span(w->md, &w->md->nodes[heading->node])};
-	return values_print(w->arena, w->writer->site->model, w->page, word);
+	struct str text = str_sub(heading->text, 0, md_attributes_read(heading->text).from);
+	struct word word = {text, md_span(w->md, &w->md->nodes[heading->node])};
+	return emoji_print(w->arena, values_print(w->arena, w->writer->site->model, w->page, word));
+}
+
+/* An id of the heading's own, beside the one that the forge makes; its text ends before it. */
+static void heading_attributes(struct md_writer *w, const struct md_node *node)
+{
+	struct str line = str_sub(w->page->source->text, node->off, node->size);
+	line = str_sub(line, 0, str_find_char(line, '\n'));
+	struct md_attributes found = md_attributes_read(line);
+	if (found.from == line.size)
+		return;
+	w->text_end = node->off + (uint32_t)found.from;
+	if (!found.id.size || !take_id(w->writer, found.id))
+		return;
+	buf_adds(w->out, "<span id=\"");
+	html_attr(w->out, found.id);
+	buf_adds(w->out, "\"></span>");
 }
 
 static void heading_begin(struct md_writer *w, uint32_t i)
@@ -163,6 +178,7 @@ static void heading_begin(struct md_writer *w, uint32_t i)
 	}
 	buf_addc(w->out, '>');
 	w->in_heading++;
+	heading_attributes(w, node);
 }
 
 /* The record that a heading begins, in a file that holds several. */
@@ -182,6 +198,7 @@ static void heading_end(struct md_writer *w, uint32_t i)
 {
 	const struct md_node *node = node_at(w, i);
 	w->in_heading--;
+	w->text_end = 0;
 	if (w->next_heading < w->md->headings.n && w->md->headings.data[w->next_heading].node == i && node->level > 1) {
 		const struct md_heading *heading = &w->md->headings.data[w->next_heading];
 		if (heading->anchor.size) {
@@ -328,12 +345,12 @@ static void alert_write(struct md_writer *w, struct str type, uint32_t quote, ui
 	if (rest < end) {
 		buf_adds(w->out, "<p>");
 		vec_add(w->arena, &w->open, paragraph);
-		write_nodes(w, rest, end);
+		md_write_nodes(w, rest, end);
 		raw_close(w, paragraph);
 		w->open.n--;
 		buf_adds(w->out, "</p>\n");
 	}
-	write_nodes(w, end, node_at(w, quote)->end);
+	md_write_nodes(w, end, node_at(w, quote)->end);
 	raw_close(w, quote);
 	w->open.n--;
 	buf_adds(w->out, "</div>\n");
@@ -345,12 +362,24 @@ static void alert_write(struct md_writer *w, struct str type, uint32_t quote, ui
 static uint32_t text_write(struct md_writer *w, uint32_t i, uint32_t end)
 {
 	struct str text = md_text(w->md, node_at(w, i));
+	uint32_t first = i;
 	while (marks_apply(w, text) && i + 1 < end && node_at(w, i + 1)->kind == MD_TEXT) {
 		struct str next = md_text(w->md, node_at(w, i + 1));
 		if (next.data != text.data + text.size)
 			break;
 		text.size += next.size;
 		i++;
+	}
+	size_t cut = w->cut_node == first ? w->cut_size : 0;
+	text = str_from_off(text, cut);
+	if (w->text_end && marks_apply(w, text)) {
+		size_t at = (size_t)(text.data - w->page->source->text.data);
+		text = str_sub(text, 0, at < w->text_end ? w->text_end - at : 0);
+	}
+	for (struct emoji_found emoji; w->has_emoji && (emoji = emoji_find(text, 0)).characters;) {
+		marks_write(w, str_sub(text, 0, emoji.from));
+		buf_adds(w->out, emoji.characters);
+		text = str_from_off(text, emoji.to);
 	}
 	marks_write(w, text);
 	return i;
@@ -412,7 +441,11 @@ static uint32_t node_enter(struct md_writer *w, uint32_t i, uint32_t end)
 	const struct md_node *node = node_at(w, i);
 	switch ((enum md_kind)node->kind) {
 	case MD_DOCUMENT: break;
-	case MD_PARAGRAPH: paragraph_begin(w, node); break;
+	case MD_PARAGRAPH:
+		if (w->has_definitions && definitions_write(w, i))
+			return node->end;
+		paragraph_begin(w, node);
+		break;
 	case MD_HEADING:
 		if (heading_is_empty(w->md, i))
 			return node->end;
@@ -474,7 +507,7 @@ static void node_leave(struct md_writer *w, uint32_t i)
 	}
 }
 
-static void write_nodes(struct md_writer *w, uint32_t from, uint32_t end)
+void md_write_nodes(struct md_writer *w, uint32_t from, uint32_t end)
 {
 	size_t base = w->open.n;
 	for (uint32_t i = from;;) {
@@ -496,6 +529,8 @@ static struct md_writer *writer_of(struct writer *writer, const struct page *pag
 	w = writer->markdown = NEW(writer->arena, struct md_writer);
 	*w = (struct md_writer){
 		.writer = writer, .page = page, .md = page->md, .arena = writer->arena, .out = writer->out};
+	w->has_emoji = emoji_find(page->source->text, 0).characters != NULL;
+	w->has_definitions = definitions_are_possible(page->source->text);
 	links_find(w);
 	marks_find(w);
 	footnotes_find(w);
@@ -519,7 +554,7 @@ void markdown_title(struct writer *writer, const struct page *page)
 		write_title(writer, "", page_title(page));
 		return;
 	}
-	write_nodes(writer_of(writer, page), title, page->md->nodes[title].end);
+	md_write_nodes(writer_of(writer, page), title, page->md->nodes[title].end);
 }
 
 void markdown_write(struct writer *writer, const struct page *page, struct markdown_part part)
@@ -531,7 +566,7 @@ void markdown_write(struct writer *writer, const struct page *page, struct markd
 	uint32_t title = part.skip_title ? title_node(page->md) : 0;
 	if (title)
 		from = page->md->nodes[title].end;
-	write_nodes(w, from, page->md->nodes[0].end);
+	md_write_nodes(w, from, page->md->nodes[0].end);
 	raw_close(w, 0);
 	footnotes_write(w);
 }

@@ -48,6 +48,11 @@ struct md_writer {
 	const struct link *link; /* that is open; NULL: none, or one that resolve does not know */
 	const char *link_close;  /* end tag of the link that is open */
 	unsigned in_heading;
+	uint32_t text_end;    /* text of the source from here on is not written: attributes of a heading; 0: all is */
+	bool has_emoji;       /* somewhere */
+	bool has_definitions; /* lines that begin with ": " */
+	uint32_t cut_node;    /* of this text node the first cut_size bytes are not written */
+	size_t cut_size;
 	bool raw_blocks; /* raw HTML stands between blocks, not in a paragraph */
 	bool in_head_row;
 	bool had_body;                   /* a table's <tbody> is open */
@@ -78,6 +83,15 @@ void admonition_begin(struct md_writer *w, uint32_t i);
 void admonition_end(struct md_writer *w, uint32_t i);
 void admonition_title_begin(struct md_writer *w, uint32_t admonition);
 void admonition_title_end(struct md_writer *w, uint32_t admonition);
+
+/* ---- lists of terms and definitions, in markdown_definitions.c ---- */
+
+/* True where any line of the document may begin a definition. */
+bool definitions_are_possible(struct str source);
+/* Writes a paragraph of lines "Term" and ": definition" as such a list; false: it is none. */
+bool definitions_write(struct md_writer *w, uint32_t paragraph);
+/* Writes nodes [from, end), in markdown_html.c. */
+void md_write_nodes(struct md_writer *w, uint32_t from, uint32_t end);
 
 /* ---- blocks of code, in markdown_code.c ---- */
 

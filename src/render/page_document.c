@@ -46,7 +46,7 @@ static void diagram_body(struct writer *writer, const void *what)
 static void plan_page(struct site *site, const struct page *page)
 {
 	struct site_page plan = {.url = page->url,
-				 .title = page_title(page),
+				 .title = emoji_print(site->arena, page_title(page)),
 				 .description = page->description,
 				 .source = page->source->path,
 				 .kind = "document",

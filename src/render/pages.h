@@ -233,6 +233,17 @@ void markdown_write(struct writer *writer, const struct page *page, struct markd
 /* The title as the document's first heading has it, or as text. */
 void markdown_title(struct writer *writer, const struct page *page);
 
+/* ---- emoji, in emoji.c ---- */
+
+/* The next `:name:` of an emoji at or behind an offset; characters NULL: there is none. */
+struct emoji_found {
+	size_t from, to;
+	const char *characters;
+};
+struct emoji_found emoji_find(struct str text, size_t from);
+/* The text with its emoji in place of their names. */
+struct str emoji_print(struct arena *arena, struct str text);
+
 /* ---- pieces, in pieces.c ---- */
 
 /* Its title, or the name of its file. */

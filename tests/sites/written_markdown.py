@@ -41,6 +41,13 @@ CASES = [
     ('```yaml title="a <b>.yaml"\n- a: 1\n```\n', '<p class="code-title">a &lt;b&gt;.yaml</p>\n<pre tabindex="0"><code class="language-yaml">- '
      '<span class="h-a">a</span>: <span class="h-n">1</span>\n</code></pre>'),
     ("``` {.python}\nNone\n```\n", '<pre tabindex="0"><code class="language-python"><span class="h-n">None</span>'),
+    ("Done :tada: and :white_check_mark:, 2001:db8:100:1 `:tada:` :no_such:\n", "<p>Done 🎉 and ✅, 2001:db8:100:1 <code>:tada:</code> :no_such:</p>"),
+    ("## :rocket: Go\n\n## B\n", '<h2 id="rocket-go">🚀 Go<a class="permalink" href="#rocket-go"'),
+    ("## A b {#own}\n\n[x](#own)\n", '<h2 id="a-b-own"><span id="own"></span>A b<a class="permalink"'),
+    ("## *A* {: .x #own }\n", '"><span id="own"></span><em>A</em><a class="permalink"'),
+    ("## A {x}\n", ">A {x}<a"),
+    ("Term\n: One *b*\n: Two\nmore\nOther\n: Three\n", "<dl>\n<dt>Term</dt>\n<dd>One <em>b</em></dd>\n<dd>Two\nmore</dd>\n<dt>Other</dt>\n<dd>Three</dd>\n</dl>"),
+    ("A\n:b\n", "<p>A\n:b</p>"),
     ("```console\n$ ls\nif\n```\n", '<span class="h-p">$ </span>ls\nif\n'),
 ]
 

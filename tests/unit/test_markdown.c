@@ -59,9 +59,10 @@ static const struct md_node *node_of(const struct md *md, enum md_kind kind, siz
 
 /* ---- trees ---- */
 
-static const char *const names[] = {
-	"document", "p", "h",    "quote", "box", "list", "item", "code-block", "html-block", "rule",   "table", "row", "cell",
-	"footnote", "",  "soft", "hard",  "code", "html", "em",         "strong",     "strike", "a",     "img", "ref"};
+static const char *const names[] = {"document",   "p",          "h",    "quote", "box",  "list", "item",
+				    "code-block", "html-block", "rule", "table", "row",  "cell", "footnote",
+				    "",           "soft",       "hard", "code",  "html", "em",   "strong",
+				    "strike",     "a",          "img",  "ref"};
 
 /* The tree on one line: p('text' em('x')). */
 static struct str shape(const struct parsed_text *parsed)
