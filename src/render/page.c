@@ -17,6 +17,7 @@ const struct template_name template_names[] = {
 	{"", "style_href", FIELD_TEXT},
 	{"", "script_href", FIELD_TEXT},
 	{"", "icon_href", FIELD_TEXT},
+	{"", "feed_href", FIELD_TEXT},
 	{"", "home_href", FIELD_TEXT},
 	{"", "root_href", FIELD_TEXT},
 	{"", "has_search", FIELD_TEXT},
@@ -242,6 +243,8 @@ static struct view *page_view(struct writer *writer, struct str content)
 	view_text(view, "style_href", href_of(writer, "assets/theme.css"));
 	view_text(view, "script_href", href_of(writer, "assets/lintel.js"));
 	view_text(view, "icon_href", href_of(writer, "assets/icon.svg"));
+	if (writer->site->feed.size)
+		view_text(view, "feed_href", site_href(writer->site, writer->arena, page, writer->site->feed, STR("")));
 	view_text(view, "home_href", href_of(writer, "index.html"));
 	view_text(view, "has_search", search_is_built_in(writer->site) ? STR("yes") : STR(""));
 	view_text(view, "generator", STR("lintel " LINTEL_VERSION));

@@ -219,3 +219,21 @@ void record_line(struct writer *writer, const struct decision *decision)
 	}
 	buf_adds(writer->out, "</p>\n");
 }
+
+/* ---- when it changed ---- */
+
+/* The last commit of its file; NULL: not known. In a shallow clone every file seems to have changed with its last one. */
+static const struct git_commit_info *last_commit(const struct site *site, const struct decision *decision)
+{
+	const struct git_history *git = site->model->git;
+	return git && git->present && !git->shallow ? map_find(&git->last, decision->source->path) : NULL;
+}
+
+long long site_decision_updated(const struct site *site, const struct decision *decision)
+{
+	long long when = date_is_valid(decision->date) ? date_days(decision->date) * 86400LL : 0;
+	const struct git_commit_info *last = decision->anchor.size ? NULL : last_commit(site, decision);
+	if (!decision->page)
+		return 0;
+	return last && last->when > when ? last->when : when;
+}

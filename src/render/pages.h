@@ -265,8 +265,6 @@ void write_place(struct writer *writer, struct span span);
 void write_status(struct writer *writer, enum status status);
 /* The date as YYYY-MM-DD, or as it is written. */
 void write_decision_date(struct writer *writer, const struct decision *decision);
-/* "0007 Use X", or the title alone. */
-struct str decision_text(struct arena *arena, const struct decision *decision);
 /* Behind a link to a record that is no longer in force: says so, the first time on a page for all to see. `quiet`: the
  * text around says it already, or there is no room. */
 void write_retired(struct writer *writer, const struct decision *decision, bool quiet);

@@ -216,6 +216,9 @@ struct site *render_plan(struct arena *arena, const struct model *model, const s
 	plan_general(site);
 	plan_tags(site);
 	plan_names(site);
+	for (size_t i = 0; i < model->decisions.n && !site->feed.size; i++)
+		if (site_decision_updated(site, model->decisions.data[i]))
+			site->feed = STR("decisions.atom");
 	plan_assets(site);
 	nav_build(site);
 	plan_index(site);

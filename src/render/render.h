@@ -26,6 +26,7 @@ struct site {
 	VEC(struct output) outputs;
 	struct map templates; /* name -> struct template * */
 	struct site_nav *nav; /* private to render/ */
+	struct str feed;      /* path of the feed of decisions; empty: no record has a date, so there is none */
 	struct str error;     /* not empty: a template is wrong (file:line:col: what); nothing is written */
 };
 
@@ -73,6 +74,11 @@ void search_documents(const struct site *site, const struct search_plan *plan, s
 void search_addresses(const struct site *site, struct arena *arena, struct search_documents *documents);
 /* A path of the site as the end of a URL: percent-encoded. */
 struct str site_path_url(struct arena *arena, struct str path);
+
+/* When a record changed last, seconds since the epoch: its last commit or its own date, the later; 0: not known. */
+long long site_decision_updated(const struct site *site, const struct decision *decision);
+/* "0007 Use X", or the title alone. */
+struct str decision_text(struct arena *arena, const struct decision *decision);
 
 /* HTML is written through these only; html_raw is the one way round. */
 void html_text(struct buf *out, struct str text);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Builds the sites of small decision logs and checks what their pages say of records: groups, successors, citations, marks beside
-links, the timeline, anchors of records that share a file, and a log that is too long for one page."""
+links, the timeline, anchors of records that share a file, the feed, and a log that is too long for one page."""
 import os
 import re
 import subprocess
@@ -64,6 +64,42 @@ def small_logs(folder):
     return troubles
 
 
+def feed_troubles(site, base):
+    """What RFC 4287 wants of a feed, and that every entry leads to a page."""
+    atom, troubles = "{http://www.w3.org/2005/Atom}", []
+    root = tree.parse(site + "/decisions.atom").getroot()
+    entries = root.findall(atom + "entry")
+    for item in [root] + entries:
+        for name in ("id", "title", "updated"):
+            if len(item.findall(atom + name)) != 1:
+                troubles.append("feed: not one <%s>" % name)
+        for when in item.findall(atom + "updated") + item.findall(atom + "published"):
+            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", when.text):
+                troubles.append("feed: time %s" % when.text)
+    ids = [item.find(atom + "id").text for item in [root] + entries]
+    if len(set(ids)) != len(ids) or not all(re.match(re.escape(base) if base else r"urn:uuid:[0-9a-f-]{36}$", i) for i in ids):
+        troubles.append("feed: ids %s" % ids)
+    for entry in entries:
+        href = entry.find(atom + "link").get("href")
+        path = href[len(base):].split("#")[0]
+        if not href.startswith(base) or not os.path.isfile(os.path.join(site, path)):
+            troubles.append("feed: leads to %s" % href)
+    order = [entry.find(atom + "updated").text for entry in entries]
+    if order != sorted(order, reverse=True) or len(entries) != 6:
+        troubles.append("feed: %d entries, changed %s" % (len(entries), order))
+    return troubles
+
+
+def feeds(folder):
+    troubles = feed_troubles(build(folder, FILES), "")
+    base = "https://docs.example.net/shop/"
+    site = build(folder, {"lintel.yaml": "base_url: https://docs.example.net/shop\n"})
+    troubles += feed_troubles(site, base)
+    with open(site + "/docs/guide.html", encoding="utf-8") as f:
+        troubles += wants(f.read(), "head", '<link rel="alternate" type="application/atom+xml" title="Decisions" href="../decisions.atom">')
+    return troubles
+
+
 def long_log(folder):
     record = "---\nstatus: %s\ndate: %d-02-03\n---\n# Use thing %d\n\n## Context\n\nx\n"
     statuses = ("accepted", "accepted", "proposed", "rejected")
@@ -81,7 +117,7 @@ def long_log(folder):
 
 def main():
     troubles = []
-    for part in (small_logs, long_log):
+    for part in (small_logs, feeds, long_log):
         with tempfile.TemporaryDirectory() as folder:
             troubles += part(folder)
     print("\n".join(troubles[:60]))
