@@ -228,7 +228,7 @@
 		box.checked = singleKeys();
 		box.addEventListener("change", function () { singleKeys(box.checked); });
 		label.appendChild(box);
-		label.appendChild(document.createTextNode("Single keys do something"));
+		label.appendChild(document.createTextNode("React to single keys"));
 		[title, list, label, button("Close", "", function () { dialog.close(); })].forEach(function (part) { dialog.appendChild(part); });
 		dialog.addEventListener("close", function () { dialog.remove(); });
 		document.body.appendChild(dialog);
@@ -241,6 +241,11 @@
 			open.hidden = false;
 			open.addEventListener("click", openSearch);
 			known.push(["/", "Search"], ["Ctrl K", "Search"]);
+		}
+		var list = document.getElementById("lintel-keys-open");
+		if (list && window.HTMLDialogElement) {
+			list.hidden = false;
+			list.addEventListener("click", function () { showKeys(known); });
 		}
 		known.push(["[", "Previous page"], ["]", "Next page"], ["?", "This list"], ["Esc", "Close"]);
 		document.addEventListener("keydown", function (e) {

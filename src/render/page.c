@@ -263,7 +263,7 @@ static struct view *page_view(struct writer *writer, struct str content)
 /* Ids of the layout, which documents must not take. */
 static const char *const layout_ids[] = {"lintel-content",      "lintel-site-nav",     "lintel-page-contents",
 					 "lintel-mentioned-in", "lintel-theme-switch", "lintel-search-open",
-					 "lintel-card"};
+					 "lintel-keys-open",    "lintel-card"};
 
 void page_write(const struct site *site, const struct output *output, struct arena *scratch, struct buf *out)
 {
