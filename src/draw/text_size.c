@@ -31,18 +31,21 @@ double text_width(struct str text, double size)
 	return sum * size * slack / 1000;
 }
 
-/* How much of the line fits into `max`: cut at the last blank, else behind the last character that fits. */
+/* How much of the line fits into `max`: cut at the last blank, else behind the last sign that parts a long name, else
+ * behind the last character that fits. */
 static size_t fitting(struct str line, double size, double max)
 {
 	double sum = 0;
-	size_t blank = 0;
+	size_t blank = 0, sign = 0;
 	for (size_t off = 0; off < line.size;) {
 		size_t start = off;
 		if (line.data[off] == ' ')
 			blank = off;
 		sum += char_width(line, &off) * size * slack / 1000;
 		if (sum > max && start > 0 && (blank || sum > max * 1.5))
-			return blank ? blank : start;
+			return blank ? blank : sign ? sign : start;
+		if (sum > max * 0.4 && sum <= max && strchr("/\\._-:,@(", line.data[start]))
+			sign = off;
 	}
 	return line.size;
 }
