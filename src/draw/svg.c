@@ -95,9 +95,7 @@ void svg_node(struct svg *svg, const struct graph_node *node, struct placed_box 
 	double top = box.y - (text.label.height + text.note.height) / 2 + text_shift(node->shape, box.height);
 	double x = box.x + (node->shape == SHAPE_BRACE || node->shape == SHAPE_FLAG ? 5 : 0);
 	bool has_link = node->href.size && !is_copy;
-	const char *class = node->shape == SHAPE_PLAIN  ? "g-node g-plain"
-			    : node->shape == SHAPE_NOTE ? "g-node g-remark"
-							: "g-node";
+	const char *class = node->shape == SHAPE_PLAIN ? "g-node g-plain" : "g-node";
 	svg_open_group(svg, class, node->kind);
 	if (has_link)
 		svg_open_link(svg, node->href);

@@ -205,6 +205,7 @@ static void add_note(struct states *states, int beside, struct word text)
 	node->id.str = STR("note");
 	node->label = text;
 	node->shape = SHAPE_NOTE;
+	node->kind = STR("remark");
 	build_place(build, note, here(states));
 	if (beside < 0)
 		return;
