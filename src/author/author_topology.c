@@ -396,7 +396,7 @@ static void add_nodes(struct builder *b, struct want *want, const struct cluster
 	struct want *nodes;
 	struct str id = cluster->entity.id.str;
 
-	if (cluster->nodes.n == 0 && cluster->entity.imported)
+	if (cluster->nodes.n == 0 && cluster->entity.imported && !cluster->node_count.present)
 		leave_out(b, STR_FMT "'s nodes: none could be read; add them, or node_count", STR_ARG(id));
 	if (cluster->nodes.n == 0)
 		return;
@@ -476,6 +476,14 @@ static void add_vips(struct builder *b, struct want *want, const struct cluster 
 	drop_if_empty(want);
 }
 
+static struct word count_word(struct builder *b, const struct count_value *count)
+{
+	struct str text = count->min == count->max ? str_format(b->arena, "%lld", count->min)
+						   : str_format(b->arena, "%lld-%lld", count->min, count->max);
+
+	return (struct word){text, count->word.span};
+}
+
 static void add_cluster(struct builder *b, struct want *clusters, const struct cluster *cluster)
 {
 	struct want *want;
@@ -493,8 +501,8 @@ static void add_cluster(struct builder *b, struct want *clusters, const struct c
 	add_words(b, want, "dns", &dns);
 	add_vips(b, want, cluster);
 	add_nodes(b, want, cluster);
-	if (cluster->entity.imported && !cluster->nodes.n && cluster->node_count.valid)
-		add_word(b, want, "node_count", cluster->node_count.word);
+	if (cluster->entity.imported && !cluster->nodes.n && cluster->node_count.present)
+		add_text(b, want, "node_count", count_word(b, &cluster->node_count));
 	if (!cluster->entity.imported)
 		drop_if_empty(clusters);
 }

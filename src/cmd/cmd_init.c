@@ -358,11 +358,10 @@ static void write_file(const struct proposal *p)
 static int run(const struct options *options)
 {
 	struct compilation c = {0};
-	struct arena *arena = arena_new();
-	struct str path = str_format(arena, "%s/lintel.yaml", cmd_root(options));
-	if (!options->to_stdout && file_exists(str_to_c(arena, path)))
-		world_usage(STR_FMT " is there already; --stdout prints what init would write", STR_ARG(path));
-	arena_free(arena);
+	char path[4200];
+	snprintf(path, sizeof path, "%s/lintel.yaml", cmd_root(options));
+	if (!options->to_stdout && file_exists(path))
+		world_usage("%s is there already; --stdout prints what init would write", path);
 	cmd_compile(&c, options, "check");
 	struct proposal p = {.c = &c, .arena = c.arena};
 	propose(&p);
