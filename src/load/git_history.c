@@ -226,6 +226,8 @@ static struct git_commit_info *commit_info(struct arena *arena, const struct vis
 		info->when = author->when.time;
 		info->author = str_dup(arena, str_from(author->name));
 	}
+	const char *subject = git_commit_summary(visit->commit);
+	info->subject = str_dup(arena, str_from(subject));
 	return info;
 }
 

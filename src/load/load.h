@@ -79,6 +79,7 @@ struct git_commit_info {
 	long long when; /* author date, seconds since the epoch */
 	struct str id;  /* 40 hex digits */
 	struct str author;
+	struct str subject; /* first line of its message */
 };
 
 /* A file as a commit made it. */

@@ -192,6 +192,42 @@ static void write_cited_by(struct writer *writer, const struct decision *decisio
 	end_facts(writer);
 }
 
+/* ---- what changed it since ---- */
+
+enum { CHANGES_SHOWN = 20 };
+
+/* Commits that touched the record after the one that accepted it, the newest first. */
+static void write_changes(struct writer *writer, const struct decision *decision)
+{
+	const struct git_history *git = writer->site->model->git;
+	const struct git_versions *versions =
+		git && decision->accepted_in ? map_find(&git->versions, decision->source->path) : NULL;
+	size_t n = 0;
+	while (versions && n < versions->list.n && versions->list.data[n].commit != decision->accepted_in)
+		n++;
+	if (!n || n == versions->list.n)
+		return;
+	write_heading(writer, 2, STR("Changed since it was accepted"), STR("changed-since-accepted"));
+	buf_adds(writer->out, "<ul class=\"cites\">\n");
+	for (size_t i = 0; i < n && i < CHANGES_SHOWN; i++) {
+		const struct git_commit_info *commit = versions->list.data[i].commit;
+		buf_adds(writer->out, "<li><span class=\"date\">");
+		html_text(writer->out, date_format(writer->arena, date_from_epoch(commit->when)));
+		buf_adds(writer->out, "</span> ");
+		html_text(writer->out, commit->subject);
+		buf_adds(writer->out, " <code class=\"place\">");
+		html_text(writer->out, str_sub(commit->id, 0, 10));
+		buf_adds(writer->out, "</code></li>\n");
+	}
+	if (n > CHANGES_SHOWN)
+		buf_addf(writer->out, "<li>and %zu more</li>\n", n - CHANGES_SHOWN);
+	buf_adds(writer->out, "</ul>\n<p class=\"hint\">Accepted ");
+	html_text(writer->out, date_format(writer->arena, date_from_epoch(decision->accepted_in->when)));
+	buf_adds(writer->out, ": ");
+	html_text(writer->out, decision->accepted_in->subject);
+	buf_adds(writer->out, "</p>\n");
+}
+
 void decision_body(struct writer *writer, const void *what)
 {
 	const struct decision *decision = what;
@@ -201,6 +237,7 @@ void decision_body(struct writer *writer, const void *what)
 	write_legend(writer);
 	write_chain(writer, decision);
 	write_cited_by(writer, decision);
+	write_changes(writer, decision);
 }
 
 void record_line(struct writer *writer, const struct decision *decision)

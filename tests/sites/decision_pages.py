@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Builds the sites of small decision logs and checks what their pages say of records: groups, successors, citations, marks beside
-links, the timeline, anchors of records that share a file, the feed, and a log that is too long for one page."""
+links, the timeline, anchors of records that share a file, the feed, commits since acceptance, and a log that is too long for one page."""
 import os
 import re
 import subprocess
@@ -100,6 +100,23 @@ def feeds(folder):
     return troubles
 
 
+def commit(folder, day, message):
+    when = day + "T12:00:00+00:00"
+    env = dict(os.environ, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when, GIT_CONFIG_NOSYSTEM="1", HOME=folder)
+    for arguments in (["init", "-q"], ["add", "decisions"], ["commit", "-q", "-m", message]):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.net", *arguments], cwd=folder, env=env, check=True)
+
+
+def changes(folder):
+    record = "# 1. Use BIND\n\nDate: 2024-01-01\n\n## Status\n\n%s\n\n## Context\n\n%s\n\n## Decision\n\nNames.\n"
+    for day, status, context in (("2024-01-01", "Proposed", "Old"), ("2024-02-01", "Accepted", "Old"), ("2024-05-01", "Accepted", "New & newer")):
+        build(folder, {"decisions/0001-bind.md": record % (status, context)})
+        commit(folder, day, "%s <%s>" % (status, context))
+    page = text_of(build(folder, {}), "decisions/0001-bind.html")
+    troubles = wants(page, "changes", '<span class="date">2024-05-01</span> Accepted &lt;New &amp; newer&gt;', "Accepted 2024-02-01")
+    return troubles + (["changes: older than acceptance"] if "Proposed" in page else [])
+
+
 def long_log(folder):
     record = "---\nstatus: %s\ndate: %d-02-03\n---\n# Use thing %d\n\n## Context\n\nx\n"
     statuses = ("accepted", "accepted", "proposed", "rejected")
@@ -117,7 +134,7 @@ def long_log(folder):
 
 def main():
     troubles = []
-    for part in (small_logs, feeds, long_log):
+    for part in (small_logs, feeds, changes, long_log):
         with tempfile.TemporaryDirectory() as folder:
             troubles += part(folder)
     print("\n".join(troubles[:60]))
