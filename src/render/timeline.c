@@ -143,10 +143,6 @@ static void write_box(struct timeline *timeline, const struct decision *decision
 	bool is_short = decision->number >= 0 && decision->number <= 9999;
 	buf_addf(writer->out, "<a class=\"t-record t-%s\" href=\"", status);
 	site_href_write(writer->site, writer->out, writer->page, decision->page->url, decision->anchor);
-	buf_adds(writer->out, "\" aria-label=\"");
-	html_attr(writer->out, text);
-	buf_addf(writer->out, ", %s, ", status);
-	html_attr(writer->out, date_format(writer->arena, decision->date));
 	buf_adds(writer->out, "\"><title>");
 	html_text(writer->out, text);
 	buf_addf(writer->out, ", %s, ", status);
