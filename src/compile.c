@@ -49,13 +49,16 @@ static void pass_parse(struct compilation *c)
 	c->syntax = syntax_parse(c->arena, &c->config, c->loaded, &c->pool);
 }
 
-/* Of the records every version: rules ask what became of them. */
+/* Of the records every version: rules ask what became of them. Of the documents of a site who wrote them, and when. */
 static struct git_history *read_history(const struct compilation *c)
 {
-	struct git_wanted wanted = {.n = c->model->decisions.n};
-	struct str *paths = NEW_ARRAY(c->arena, struct str, wanted.n + 1);
-	for (size_t i = 0; i < wanted.n; i++)
-		paths[i] = c->model->decisions.data[i]->source->path;
+	size_t n_pages = c->writes_site ? c->model->pages.n : 0;
+	struct git_wanted wanted = {.n_texts = c->model->decisions.n};
+	struct str *paths = NEW_ARRAY(c->arena, struct str, wanted.n_texts + n_pages + 1);
+	for (size_t i = 0; i < wanted.n_texts; i++)
+		paths[wanted.n++] = c->model->decisions.data[i]->source->path;
+	for (size_t i = 0; i < n_pages; i++)
+		paths[wanted.n++] = c->model->pages.data[i]->source->path;
 	wanted.paths = paths;
 	return git_history_read(c->arena, c->root, c->revision, &wanted);
 }

@@ -40,3 +40,28 @@ bool git_find(struct arena *arena, const char *root, struct str *repository, str
 			return false;
 	}
 }
+
+struct str git_web_address(struct arena *arena, struct str remote)
+{
+	size_t scheme = str_find(remote, STR("://"));
+	bool is_short = scheme == SIZE_MAX;
+	struct str rest = is_short ? remote : str_from_off(remote, scheme + 3), path;
+	size_t at = str_find_char(str_sub(rest, 0, str_find_char(rest, '/')), '@');
+	rest = at == SIZE_MAX ? rest : str_from_off(rest, at + 1);
+	size_t end = str_find_char(rest, is_short ? ':' : '/');
+	if (end == SIZE_MAX)
+		return STR_NONE;
+	struct str host = str_lower_ascii(arena, str_sub(rest, 0, end));
+	host = str_sub(host, 0, str_find_char(host, ':'));
+	path = str_from_off(rest, end + 1);
+	path = str_ends(path, STR(".git")) ? str_sub(path, 0, path.size - 4) : path;
+	bool known = str_is(host, "github.com") || str_is(host, "codeberg.org") || str_starts(host, STR("gitlab."));
+	for (size_t i = 0; i < host.size + path.size && known; i++) {
+		char c = i < host.size ? host.data[i] : path.data[i - host.size];
+		known = isalnum((unsigned char)c) || strchr("-._/~", c);
+	}
+	size_t slash = str_find_char(path, '/');
+	if (!known || slash == SIZE_MAX || !slash || slash + 1 == path.size)
+		return STR_NONE;
+	return str_format(arena, "https://" STR_FMT "/" STR_FMT, STR_ARG(host), STR_ARG(path));
+}

@@ -3,6 +3,8 @@
 #include "load/git_session.h"
 
 #define SHALLOW_BYTES (16u << 20)
+/* Commits that are looked at for authors of paths without texts. */
+#define COMMITS_MAX 20000
 /* Of all versions together. */
 #define VERSIONS_BYTES ((size_t)128 << 20)
 
@@ -17,6 +19,7 @@ struct path_state {
 	struct path_set *set; /* NULL: nothing more is sought */
 	struct str path;
 	struct git_versions *versions; /* of a path whose versions are wanted; NULL: the last change is enough */
+	bool texts;                    /* their texts too */
 };
 
 /* A commit that was met, and the paths that are as they are there. */
@@ -249,7 +252,11 @@ static void found(struct walker *walker, const struct change *change, struct git
 		versions->has_more = true;
 	else if (versions)
 		vec_add(walker->arena, &versions->list,
-			(struct git_version){.commit = info, .id = git_oid_text(walker->arena, &change->blob)});
+			(struct git_version){.commit = info,
+					     .id = state->texts ? git_oid_text(walker->arena, &change->blob)
+								: STR_NONE});
+	if (versions && !state->texts && walker->visits.n > COMMITS_MAX)
+		versions->has_more = true;
 	if (!versions || change->is_new || versions->has_more)
 		close_state(walker, state);
 }
@@ -382,16 +389,49 @@ static struct str unborn_why(git_repository *repo)
 	return others ? STR("the current branch has no commits yet") : STR("the repository has no commits yet");
 }
 
+/* A long way back only for what must be known: who else changed a path is left open where the last change is found. */
+static void stop_commits(struct walker *walker)
+{
+	for (size_t i = 0; i < walker->states.n; i++) {
+		struct path_state *state = walker->states.items[i].value;
+		if (!state->set || state->texts || !state->versions || !state->versions->list.n)
+			continue;
+		state->versions->has_more = true;
+		close_state(walker, state);
+	}
+}
+
+/* Where HEAD and origin lead, for links to the repository. */
+static void read_place(struct walker *walker)
+{
+	struct git_history *history = walker->history;
+	git_reference *head = NULL;
+	git_remote *origin = NULL;
+	if (git_reference_lookup(&head, walker->repo, "HEAD") == 0 &&
+	    git_reference_type(head) == GIT_REFERENCE_SYMBOLIC) {
+		struct str name = str_from(git_reference_symbolic_target(head));
+		if (str_starts(name, STR("refs/heads/")))
+			history->branch = str_dup(walker->arena, str_from_off(name, strlen("refs/heads/")));
+	}
+	if (git_remote_lookup(&origin, walker->repo, "origin") == 0)
+		history->origin = git_web_address(walker->arena, str_from(git_remote_url(origin)));
+	history->prefix = str_dup(walker->arena, str_from(walker->prefix));
+	git_reference_free(head);
+	git_remote_free(origin);
+}
+
 /* Of the paths that are there; none has versions before. */
 static void want_versions(struct walker *walker, const struct git_wanted *wanted)
 {
-	walker->history->versions.arena = walker->arena;
+	struct git_history *history = walker->history;
+	history->versions.arena = history->commits.arena = walker->arena;
 	for (size_t i = 0; i < wanted->n; i++) {
 		struct path_state *state = map_find(&walker->states, wanted->paths[i]);
 		if (!state || state->versions)
 			continue;
 		state->versions = NEW(walker->arena, struct git_versions);
-		map_put(&walker->history->versions, state->path, state->versions);
+		state->texts = i < wanted->n_texts;
+		map_put(state->texts ? &history->versions : &history->commits, state->path, state->versions);
 	}
 }
 
@@ -445,8 +485,14 @@ static void *read_history(void *context, git_repository *repo, struct arena *are
 	want_versions(&walker, input->wanted);
 	walker.open = all->n;
 	hand_on(&walker, visit, all);
-	while (ok && walker.open && walker.heap.n)
+	read_place(&walker);
+	bool long_way = false;
+	while (ok && walker.open && walker.heap.n) {
 		ok = visit_judge(&walker, heap_pop(&walker));
+		if (!long_way && walker.visits.n > COMMITS_MAX)
+			stop_commits(&walker);
+		long_way = walker.visits.n > COMMITS_MAX;
+	}
 	read_versions(&walker);
 	for (size_t i = 0; i < walker.visits.n; i++)
 		git_commit_free(((struct visit *)walker.visits.items[i].value)->commit);

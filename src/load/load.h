@@ -101,6 +101,7 @@ struct git_versions {
 struct git_wanted {
 	const struct str *paths;
 	size_t n;
+	size_t n_texts; /* of the first so many also texts; of the others commits only, as far as the walk is short */
 };
 
 /* Last change of files, and versions of some, found in one walk. */
@@ -111,12 +112,20 @@ struct git_history {
 	struct str head;     /* commit id, 40 hex digits */
 	struct map last;     /* workspace path -> struct git_commit_info * */
 	struct map versions; /* workspace path -> struct git_versions * */
+	struct map
+		commits; /* of the paths without texts: workspace path -> struct git_versions *, without ids and texts */
+	struct str prefix; /* path of the workspace in the repository; "" when it is the whole */
+	struct str branch; /* that HEAD names; empty: none */
+	struct str origin; /* web address of the remote of that name, where it is a forge that is known; else empty */
 };
 
-/* Opens the repository that holds `root` (no search above a mount, no configuration of the repository has an effect) and
+/* Opens the repository that holds `root` (no search above a mount; of the repository's configuration only the address of origin has an effect) and
  * walks its history once from a revision back (NULL: HEAD), in a child that may die. */
 struct git_history *git_history_read(struct arena *arena, const char *root, const char *revision,
 				     const struct git_wanted *wanted);
+/* Web address of a repository of GitHub, GitLab or Codeberg, from what git clones from; nothing secret in it is kept.
+ * Empty when it is another's. */
+struct str git_web_address(struct arena *arena, struct str remote);
 /* Folder of the repository that holds root, and root's path in it; false when there is none. */
 bool git_find(struct arena *arena, const char *root, struct str *repository, struct str *prefix);
 

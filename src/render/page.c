@@ -5,7 +5,7 @@
 #define LINTEL_VERSION "0"
 #endif
 
-enum { MENTIONS_LISTED = 60 };
+enum { MENTIONS_LISTED = 60, AUTHORS_LISTED = 8 };
 
 const struct template_name template_names[] = {
 	{"", "site_title", FIELD_TEXT},
@@ -32,6 +32,10 @@ const struct template_name template_names[] = {
 	{"", "edit_href", FIELD_TEXT},
 	{"", "changed", FIELD_TEXT},
 	{"", "changed_by", FIELD_TEXT},
+	{"", "created", FIELD_TEXT},
+	{"", "authors", FIELD_TEXT},
+	{"", "history_href", FIELD_TEXT},
+	{"", "shallow", FIELD_TEXT},
 	{"", "mentions_more", FIELD_TEXT},
 	{"", "crumb", FIELD_TEXT},
 	{"", "breadcrumbs", FIELD_LIST},
@@ -177,6 +181,39 @@ static void set_mentions(struct writer *writer, struct view *view)
 					       : str_format(writer->arena, "and %zu more", n - MENTIONS_LISTED));
 }
 
+/* Who changed it, the latest first, each once. */
+static struct str authors_of(struct arena *arena, const struct git_versions *versions)
+{
+	struct str names[AUTHORS_LISTED];
+	struct map seen = {.arena = arena};
+	size_t n = 0;
+	for (size_t i = 0; i < versions->list.n; i++) {
+		struct str name = versions->list.data[i].commit->author;
+		if (!name.size || map_has(&seen, name))
+			continue;
+		map_put(&seen, name, &names);
+		if (n < AUTHORS_LISTED)
+			names[n++] = name;
+	}
+	struct str list = str_join(arena, names, n, STR(", "));
+	bool more = versions->has_more || seen.n > n;
+	return more ? str_format(arena, STR_FMT " and others", STR_ARG(list)) : seen.n > 1 ? list : STR("");
+}
+
+static void set_versions(struct writer *writer, struct view *view, const struct git_history *git)
+{
+	const struct git_versions *versions = map_find(&git->commits, writer->page->source);
+	if (!versions)
+		versions = map_find(&git->versions, writer->page->source);
+	if (!versions || !versions->list.n)
+		return;
+	view_text(view, "authors", authors_of(writer->arena, versions));
+	if (versions->has_more || versions->list.n < 2)
+		return;
+	long long when = versions->list.data[versions->list.n - 1].commit->when;
+	view_text(view, "created", date_format(writer->arena, date_from_epoch(when)));
+}
+
 static void set_source(struct writer *writer, struct view *view)
 {
 	struct str path = writer->page->source;
@@ -186,12 +223,15 @@ static void set_source(struct writer *writer, struct view *view)
 	view_text(view, "source", path);
 	view_text(view, "source_href", site_repository_url(writer->site, writer->arena, path, 0));
 	view_text(view, "edit_href", site_edit_url(writer->site, writer->arena, path));
+	view_text(view, "history_href", site_history_url(writer->site, writer->arena, path));
+	view_text(view, "shallow", git && git->present && git->shallow ? STR("yes") : STR(""));
 	/* In a shallow clone every file seems to have changed with its last commit. */
 	const struct git_commit_info *last = git && git->present && !git->shallow ? map_find(&git->last, path) : NULL;
 	if (!last)
 		return;
 	view_text(view, "changed", date_format(writer->arena, date_from_epoch(last->when)));
 	view_text(view, "changed_by", last->author);
+	set_versions(writer, view, git);
 }
 
 static void set_findings(struct writer *writer, struct view *view)

@@ -174,6 +174,7 @@ void site_href_write(const struct site *site, struct buf *out, const struct site
 /* Address of a source file in the repository's web view; empty when none is configured. */
 struct str site_repository_url(const struct site *site, struct arena *arena, struct str path, uint32_t line);
 struct str site_edit_url(const struct site *site, struct arena *arena, struct str path);
+struct str site_history_url(const struct site *site, struct arena *arena, struct str path);
 /* Line of a place, found quickly for topologies. */
 uint32_t site_line(const struct site *site, struct span span);
 const struct references *site_mentions(const struct site *site, const struct site_page *page, struct arena *arena);

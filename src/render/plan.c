@@ -149,7 +149,10 @@ struct str site_href(const struct site *site, struct arena *arena, const struct 
 
 static struct str repository_base(const struct site *site)
 {
+	const struct git_history *git = site->model->git;
 	struct str base = site->config->repository.str;
+	if (!base.size && git && git->present)
+		base = git->origin;
 	while (str_ends(base, STR("/")))
 		base.size--;
 	if (str_ends(base, STR(".git")))
@@ -158,16 +161,44 @@ static struct str repository_base(const struct site *site)
 	return is_web ? base : STR_NONE;
 }
 
-static struct str repository_url(const struct site *site, struct arena *arena, const char *verb, struct str path)
+enum repository_view { VIEW_FILE, VIEW_EDIT, VIEW_HISTORY };
+
+/* How forges name a view of a file, with the place of the branch behind it. */
+static const char *view_of(struct str base, enum repository_view view)
+{
+	static const char *const github[] = {"/blob/", "/edit/", "/commits/"},
+				 *const gitlab[] = {"/-/blob/", "/-/edit/", "/-/commits/"},
+				 *const forgejo[] = {"/src/branch/", "/_edit/", "/commits/branch/"};
+	bool is_forgejo = str_find_nocase(base, STR("codeberg.org/")) != SIZE_MAX ||
+			  str_find_nocase(base, STR("forgejo")) != SIZE_MAX ||
+			  str_find_nocase(base, STR("gitea")) != SIZE_MAX;
+	if (is_forgejo)
+		return forgejo[view];
+	return str_find_nocase(base, STR("gitlab")) != SIZE_MAX ? gitlab[view] : github[view];
+}
+
+static struct str repository_url(const struct site *site, struct arena *arena, enum repository_view view,
+				 struct str path)
 {
 	struct str base = repository_base(site);
+	const struct git_history *git = site->model->git;
 	if (!base.size || !path.size)
 		return STR_NONE;
 	struct buf url = {0};
+	const char *words = view_of(base, view);
 	buf_add(&url, base);
-	buf_adds(&url, str_find_nocase(base, STR("gitlab")) != SIZE_MAX ? "/-/" : "/");
-	buf_adds(&url, verb);
-	buf_adds(&url, "/HEAD/");
+	buf_adds(&url, words);
+	/* Forgejo knows no HEAD there. */
+	bool needs_branch = !strcmp(words, "/_edit/") || str_ends(str_from(words), STR("/branch/"));
+	if (needs_branch)
+		add_encoded(&url, git && git->branch.size ? git->branch : STR("main"), false);
+	else
+		buf_adds(&url, "HEAD");
+	buf_addc(&url, '/');
+	if (git && git->prefix.size) {
+		add_encoded(&url, git->prefix, false);
+		buf_addc(&url, '/');
+	}
 	add_encoded(&url, path, false);
 	struct str result = buf_dup(arena, &url);
 	buf_free(&url);
@@ -176,13 +207,18 @@ static struct str repository_url(const struct site *site, struct arena *arena, c
 
 struct str site_repository_url(const struct site *site, struct arena *arena, struct str path, uint32_t line)
 {
-	struct str url = repository_url(site, arena, "blob", path);
+	struct str url = repository_url(site, arena, VIEW_FILE, path);
 	return url.size && line ? str_format(arena, STR_FMT "#L%u", STR_ARG(url), line) : url;
 }
 
 struct str site_edit_url(const struct site *site, struct arena *arena, struct str path)
 {
-	return repository_url(site, arena, "edit", path);
+	return repository_url(site, arena, VIEW_EDIT, path);
+}
+
+struct str site_history_url(const struct site *site, struct arena *arena, struct str path)
+{
+	return repository_url(site, arena, VIEW_HISTORY, path);
 }
 
 const struct drawing *site_drawing(const struct site *site, const struct entity *entity)

@@ -425,7 +425,7 @@ static void history_gives_the_last_change(void **state)
 {
 	(void)state;
 	make_history();
-	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){NULL, 0});
+	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){0});
 	assert_str(history->why, "");
 	assert_true(history->present);
 	assert_false(history->shallow);
@@ -435,7 +435,7 @@ static void history_gives_the_last_change(void **state)
 	assert_int_equal(changed(history, "docs/b.md"), 1600000100);
 	assert_int_equal(changed(history, "docs/c.md"), 1600000000);
 	assert_int_equal(changed(history, "loose.md"), -1);
-	history = git_history_read(arena, at("docs"), NULL, &(struct git_wanted){NULL, 0});
+	history = git_history_read(arena, at("docs"), NULL, &(struct git_wanted){0});
 	assert_int_equal(changed(history, "b.md"), 1600000100);
 	assert_int_equal(history->last.n, 2);
 }
@@ -447,7 +447,7 @@ static void history_gives_the_versions_of_what_is_wanted(void **state)
 	put("a.md", "3");
 	commit("1600000400 +0000");
 	const struct str paths[] = {STR("a.md"), STR("docs/b.md"), STR("docs/c.md"), STR("none.md")};
-	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){paths, 4});
+	struct git_history *history = git_history_read(arena, root, NULL, &(struct git_wanted){paths, 4, 4});
 	const struct git_versions *a = map_find(&history->versions, STR("a.md"));
 	const struct git_versions *b = map_find(&history->versions, STR("docs/b.md"));
 	const struct git_versions *c = map_find(&history->versions, STR("docs/c.md"));
@@ -463,7 +463,7 @@ static void history_gives_the_versions_of_what_is_wanted(void **state)
 	assert_null(c->list.data[0].text.data);
 	assert_int_equal(changed(history, "a.md"), 1600000400);
 	assert_int_equal(changed(history, "docs/b.md"), 1600000100);
-	history = git_history_read(arena, root, "HEAD~1", &(struct git_wanted){paths, 4});
+	history = git_history_read(arena, root, "HEAD~1", &(struct git_wanted){paths, 4, 4});
 	a = map_find(&history->versions, STR("a.md"));
 	assert_int_equal(a->list.n, 2);
 	assert_int_equal(changed(history, "a.md"), 1600000200);
@@ -474,12 +474,12 @@ static void shallow_and_damaged_repositories_are_told(void **state)
 	(void)state;
 	make_history();
 	git("clone --depth 1 file://$PWD shallow");
-	struct git_history *history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){NULL, 0});
+	struct git_history *history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){0});
 	assert_true(history->present);
 	assert_true(history->shallow);
 	assert_int_equal(changed(history, "docs/c.md"), 1600000300);
 	put("shallow/.git/HEAD", "ref: refs/heads/none\n");
-	history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){NULL, 0});
+	history = git_history_read(arena, at("shallow"), NULL, &(struct git_wanted){0});
 	assert_false(history->present);
 	assert_true(history->why.size > 0);
 	assert_int_equal(str_find_char(history->why, '\n'), SIZE_MAX);
@@ -536,6 +536,29 @@ static void what_cannot_be_read_is_a_failure_of_the_world(void **state)
 	assert_int_equal(WEXITSTATUS(status), EXIT_WORLD);
 }
 
+static void web_addresses_hold_no_secrets(void **state)
+{
+	static const char *const cases[][2] = {
+		{"https://github.com/o/r.git", "https://github.com/o/r"},
+		{"https://me:secret@codeberg.org/o/r", "https://codeberg.org/o/r"},
+		{"git@github.com:o/r.git", "https://github.com/o/r"},
+		{"ssh://git@gitlab.example.org:2222/g/s/r.git", "https://gitlab.example.org/g/s/r"},
+		{"https://git.example.org/o/r.git", ""},
+		{"https://github.com/o", ""},
+		{"https://github.com/o/r\"><b>", ""},
+		{"/srv/git/r.git", ""},
+		{"file:///srv/r.git", ""},
+		{"", ""},
+	};
+	struct arena *arena = arena_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str got = git_web_address(arena, str_from(cases[i][0]));
+		assert_string_equal(str_to_c(arena, got), cases[i][1]);
+	}
+	arena_free(arena);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -555,6 +578,7 @@ int main(void)
 		TEST(history_gives_the_versions_of_what_is_wanted),
 		TEST(shallow_and_damaged_repositories_are_told),
 		TEST(a_commit_is_a_workspace),
+		TEST(web_addresses_hold_no_secrets),
 		TEST(ignore_files_above_the_workspace_count),
 		TEST(what_cannot_be_read_is_a_failure_of_the_world),
 	};
