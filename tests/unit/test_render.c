@@ -235,7 +235,8 @@ static void test_mentions_and_facts(void **state)
 	struct world world =
 		lab("# Doc\n\nThe node storm runs here.\n\n| Node | Address |\n|---|---|\n| storm | 10.1.0.2 |\n");
 	struct str doc = body_of(&world, "doc.html");
-	assert_holds(doc, "<a class=\"mention\" href=\"estates/lab/nodes/storm.html\">storm</a> runs");
+	assert_holds(doc, "The node <a class=\"mention\" href=\"estates/lab/nodes/storm.html\" title=\"node storm\n");
+	assert_holds(doc, "\nAddress: 10.1.0.2\nCluster: main\nDeclared in: topology.yaml:9\">storm</a> runs here.");
 	assert_holds(doc,
 		     "<span class=\"fact ok\" title=\"storm, address: declared in topology.yaml:9\">10.1.0.2</span>");
 	assert_holds(page_of(&world, "estates/lab/nodes/storm.html"), "<a href=\"../../../doc.html\">Doc</a>");
