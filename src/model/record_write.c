@@ -263,7 +263,7 @@ static bool is_own(const struct record_writer *writer, const struct field *field
 /* The field that counts first; a placeholder only where nothing else says a status. */
 static size_t status_fields(struct record_writer *writer, struct fields *fields, struct field **out)
 {
-	size_t n = 0, known = 0;
+	size_t n = 0;
 	fields->config = writer->style->model->config;
 	fields_collect(writer->md, fields);
 	for (int pass = 0; pass < 2 && n == 0; pass++)
@@ -272,7 +272,6 @@ static size_t status_fields(struct record_writer *writer, struct fields *fields,
 			if (field->key != KEY_STATUS || !is_own(writer, field))
 				continue;
 			enum status status = status_parse(writer->style->model->config, field->value.str);
-			known += status != STATUS_NONE;
 			if ((pass == 0) == (status != STATUS_NONE) && (status != STATUS_UNKNOWN || n == 0))
 				out[n++] = field;
 		}

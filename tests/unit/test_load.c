@@ -550,13 +550,11 @@ static void web_addresses_hold_no_secrets(void **state)
 		{"file:///srv/r.git", ""},
 		{"", ""},
 	};
-	struct arena *arena = arena_new();
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str got = git_web_address(arena, str_from(cases[i][0]));
 		assert_string_equal(str_to_c(arena, got), cases[i][1]);
 	}
-	arena_free(arena);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
