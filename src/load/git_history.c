@@ -406,18 +406,21 @@ static void read_place(struct walker *walker)
 {
 	struct git_history *history = walker->history;
 	git_reference *head = NULL;
-	git_remote *origin = NULL;
+	git_config *config = NULL;
+	const char *origin;
 	if (git_reference_lookup(&head, walker->repo, "HEAD") == 0 &&
 	    git_reference_type(head) == GIT_REFERENCE_SYMBOLIC) {
 		struct str name = str_from(git_reference_symbolic_target(head));
 		if (str_starts(name, STR("refs/heads/")))
 			history->branch = str_dup(walker->arena, str_from_off(name, strlen("refs/heads/")));
 	}
-	if (git_remote_lookup(&origin, walker->repo, "origin") == 0)
-		history->origin = git_web_address(walker->arena, str_from(git_remote_url(origin)));
+	/* As written: the library's own lookup of a remote rewrites addresses by the configuration, and leaks. */
+	if (git_repository_config_snapshot(&config, walker->repo) == 0 &&
+	    git_config_get_string(&origin, config, "remote.origin.url") == 0)
+		history->origin = git_web_address(walker->arena, str_dup(walker->arena, str_from(origin)));
 	history->prefix = str_dup(walker->arena, str_from(walker->prefix));
 	git_reference_free(head);
-	git_remote_free(origin);
+	git_config_free(config);
 }
 
 /* Of the paths that are there; none has versions before. */
